@@ -1,0 +1,1 @@
+"""Pure functions of the trace: money, paper, protocol, recovery, liveness."""

@@ -1,0 +1,1 @@
+"""Issuing banks, the clearing house, the merchant bank and the bank calendar."""

@@ -1,0 +1,1 @@
+"""Test kits that anybody's terminal or line must pass."""

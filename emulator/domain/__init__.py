@@ -1,0 +1,1 @@
+"""Plain values of the shop: no simulator, no input or output."""

@@ -1,0 +1,38 @@
+"""
+What passes between a person and the terminal: screens one way, inputs the other.
+
+A screen is its id and values, never a sentence; `messages.toml` holds its words as `lcd.<id>`.
+Keys are put together into whole inputs by the keypad (an amount, a menu choice), so that the
+program under test meets what the person meant to enter and a run costs few events.
+"""
+
+from typing import Any
+
+import msgspec
+
+from emulator.domain.card import Card, Secret
+
+
+class Screen(msgspec.Struct, frozen=True):
+    """What the display shows now."""
+
+    id: str
+    values: dict[str, Any] = {}
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    One thing a person does at the terminal.
+
+    kind is one of: `menu` (text names the function: sale, void, ...), `digits` (text as keyed),
+    `card` (card and entry), `pin` (pin; None is the bare confirm key), `confirm`, `cancel`.
+    """
+
+    kind: str
+    text: str = ""
+    card: Card | None = None
+    entry: str = ""
+    """swipe, chip, contactless or keyed."""
+    pin: Secret | None = None
+    purchase: str = ""
+    """Which purchase the cardholder means to pay; the camera sees it, the program may not use it."""

@@ -1,0 +1,59 @@
+"""
+A slip as the terminal sends it to the printer: what it says, not yet how it looks.
+
+Layout into columns and lines is in `reports.slip`; how long the paper gets is decided here, since
+the printer needs to know it before anybody looks at the slip.
+"""
+
+from typing import Any
+
+import msgspec
+
+LINE_MM = 4
+"""Paper fed by one line at the default spacing (30 dots at 203 dpi is 3.75 mm)."""
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """One copy of one slip."""
+
+    kind: str
+    """sale, void, refund, preauth ..., settlement, detail, fault."""
+    copy: str
+    """merchant, cardholder, bank; `report` for slips without copies."""
+    values: dict[str, Any]
+    """What is printed: merchant, terminal, operator, card (masked), batch, stan, amount_fen ..."""
+    lines: int
+    """How many lines the layout has, tail feed included."""
+    reprint: bool = False
+    """True prints ****重打印/DUPLICATED****."""
+    void_above: bool = False
+    """True prints a line that voids the torn piece above."""
+    language: str = "zh"
+    """zh, or zh+en for the bilingual slip."""
+    training: bool = False
+
+    @property
+    def length_mm(self) -> int:
+        """Paper that the whole copy needs."""
+        return self.lines * LINE_MM
+
+
+class PrintJob(msgspec.Struct, frozen=True):
+    """What the terminal hands to the printer port."""
+
+    number: int
+    receipt: Receipt
+
+
+class PrintReport(msgspec.Struct, frozen=True):
+    """
+    What comes back for a job.
+
+    result is one of `printed`, `paper_out`, `cover_open`, `jam`, `cutter_jam`, `hot`, `fault`. On anything
+    but `printed` and `cutter_jam` the job is over and the paper holds a torn piece of `printed_mm`
+    millimetres, possibly none. No report at all by the deadline means that nobody knows.
+    """
+
+    number: int
+    result: str
+    printed_mm: int = 0

@@ -1,0 +1,121 @@
+"""
+Settings of the shop with realistic defaults; a scenario's `given` overrides them.
+
+Source of the defaults: payments.md 3.7 to 3.9 of the domain notes (three terminal programs and
+two back ends), and printer.md 2.10 for speeds.
+"""
+
+import msgspec
+
+from emulator.domain.moments import HOUR, MINUTE, MS, SECOND
+
+
+class TerminalSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How the terminal is set up."""
+
+    terminal_id: str = "12345678"
+    merchant_id: str = "898520154110004"
+    merchant_name: str = "阳光便利店"
+    program: str = "reference"
+    """Named terminal profile: reference, clears_reversal_early, drops_reversal, or an installed one."""
+    language: str = "zh"
+    """Of screens and slips: zh or zh+en."""
+    operator: str = "01"
+    receive_timeout_us: int = 60 * SECOND
+    """20 s to 90 s in real terminals."""
+    prompt_timeout_us: int = 60 * SECOND
+    reversal_tries: int = 3
+    """In one go; 1 to 3."""
+    reversal_retry_us: int = 2 * MINUTE
+    """How long after a failed round the reference terminal tries again by itself; 0: only before the next transaction."""
+    copies: int = 2
+    """1 merchant, 2 + cardholder, 3 + bank."""
+    between_copies_us: int = 2 * SECOND
+    refund_limit_fen: int = 1_000_000
+    """0 is no limit."""
+    sale_limit_fen: int = 9_999_999_999
+    journal_limit: int = 500
+    """Transactions before the terminal asks for settlement."""
+    totals_limit_fen: int = 999_999_999_999
+    duplicate_guard_us: int = 5 * MINUTE
+    """Same card and amount within this asks for confirmation; 0 is off."""
+    upload_block: int = 8
+    """Records in one 0320."""
+    boot_us: int = 8 * SECOND
+    write_us: int = 3 * MS
+    """One durable write."""
+    auto_sign_off: bool = False
+    """Sign off by itself after settlement."""
+    void_needs_card: bool = True
+    fault_slip: bool = True
+    """Print a slip when a reversal could not be delivered."""
+    software: str = "310001"
+    """Six digits in the message header."""
+    training: bool = False
+
+
+class PrinterSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The paper and the mechanism."""
+
+    roll_mm: int = 18_000
+    """What is left on the roll at the start."""
+    new_roll_mm: int = 18_000
+    near_end_mm: int = 1_500
+    speed_mm_s: int = 90
+    """Text slips are limited by paper speed, 50 to 250 mm/s."""
+    cut_us: int = 400 * MS
+    has_cutter: bool = False
+    report_us: int = 20 * MS
+
+
+class LineSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """A line without faults."""
+
+    latency_us: int = 80 * MS
+    jitter_us: int = 20 * MS
+
+
+class AcquirerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The payment institution."""
+
+    processing_us: int = 120 * MS
+    issuer_timeout_us: int = 25 * SECOND
+    """After this the acquirer answers 98 and reverses towards the issuer."""
+    issuer_reversal_retry_us: int = 30 * SECOND
+    fee_basis_points: int = 60
+    """0.60 %."""
+    sale_limit_fen: int = 5_000_000
+    day_limit_fen: int = 0
+    """0 is no limit."""
+    cut_off: str = "23:00"
+    """End of the business day, hh:mm."""
+    policy: str = ""
+    """Why the merchant may not take cards at all (region, industry); empty if it may."""
+    registered: bool = True
+    """False: the terminal is unknown to the acquirer (97), as a counterfeit one is."""
+    oldest_software: str = "300000"
+
+
+class ClearingSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Clearing house and merchant's bank."""
+
+    clearing_time: str = "23:30"
+    payout_time: str = "09:00"
+    """On T+1 by the bank calendar."""
+    payout_days: int = 1
+    transfer_us: int = 20 * MINUTE
+    transfer_timeout_us: int = 4 * HOUR
+    account_state: str = "normal"
+    """normal, wrong_name, wrong_number, wrong_bank, incomplete, frozen, closed."""
+    acquirer_funds_fen: int = 0
+    """0 is no limit; otherwise what the acquirer can pay out before it runs dry."""
+    calendar: str = "cn-bank"
+
+
+class IssuerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The cardholders' banks."""
+
+    processing_us: int = 150 * MS
+    hold_days: int = 30
+    completion_percent: int = 115
+    """Scheme rule: a completion may exceed its pre-authorisation by this much."""

@@ -1,0 +1,1 @@
+"""Triggers and the injector: when and how trouble comes."""

@@ -1,0 +1,1 @@
+"""What all parts stand on: simulated time, chance, the trace, ports, levers and power."""

@@ -1,0 +1,87 @@
+"""
+Levers: what can go wrong with a part, in two positions.
+
+A part declares a lever as a generator method with one `yield`: what stands before breaks, what
+stands behind mends. Keyword-only arguments with defaults are the lever's settings. The docstring
+is one sentence that a shopkeeper understands; the same sentence stands in zh and en in the
+messages file under `lever.<part>.<name>`.
+
+    @lever
+    def slow(self, *, extra_us: int = 5 * SECOND) -> Iterator[None]:
+        "Every message takes longer than usual."
+        self._extra_us = extra_us
+        yield
+        self._extra_us = 0
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from emulator.kernel.world import World
+
+Pull = Callable[..., AbstractContextManager[None]]
+
+
+def lever(method: Callable[..., Iterator[None]]) -> Pull:
+    """Mark a generator method of a part as a lever."""
+    pull = contextmanager(method)
+    pull.__lever__ = True  # type: ignore[attr-defined]
+    return pull
+
+
+class Lever:
+    """One lever of one part, with its handle."""
+
+    def __init__(self, world: World, part: str, name: str, pull: Pull, sentence: str) -> None:
+        self.name = f"{part}.{name}"
+        self.sentence = sentence
+        """Id in the messages file."""
+        self.settings = _settings_of(pull)
+        """Name and default of each setting."""
+        self._world = world
+        self._pull = pull
+        self._held: AbstractContextManager[None] | None = None
+
+    @property
+    def is_pulled(self) -> bool:
+        """True while the part is broken by this lever."""
+        return self._held is not None
+
+    def pull(self, **settings: Any) -> bool:
+        """Break; False, recorded and without effect, if it is broken already."""
+        if self._held is not None:
+            self._world.note("lever", "pulled_again", lever=self.name)
+            return False
+        self._world.note("lever", "pulled", lever=self.name, settings=settings)
+        self._held = self._pull(**settings)
+        self._held.__enter__()
+        return True
+
+    def release(self) -> bool:
+        """Mend; False if nothing was broken."""
+        if self._held is None:
+            return False
+        held, self._held = self._held, None
+        held.__exit__(None, None, None)
+        self._world.note("lever", "released", lever=self.name)
+        return True
+
+
+def _settings_of(pull: Pull) -> dict[str, Any]:
+    parameters = inspect.signature(pull).parameters.values()
+    return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+
+
+def levers_of(world: World, name: str, part: object) -> dict[str, Lever]:
+    """All levers of a part, by full name `<name>.<lever>`, in the order of their names."""
+    kind = type(part)
+    found = {}
+    for attribute in sorted(dir(kind)):
+        if getattr(getattr(kind, attribute), "__lever__", False):
+            owner = next(c for c in kind.__mro__ if attribute in vars(c)).__name__.lower()
+            found[f"{name}.{attribute}"] = Lever(
+                world, name, attribute, getattr(part, attribute), f"lever.{owner}.{attribute}"
+            )
+    return found

@@ -1,0 +1,1 @@
+"""Double-entry book: append only, always balanced."""

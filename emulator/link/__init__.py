@@ -1,0 +1,1 @@
+"""A line between two parts; rules decide the fate of each message."""

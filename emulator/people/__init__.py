@@ -1,0 +1,1 @@
+"""Cashier, cardholder, supervisor and support desk."""

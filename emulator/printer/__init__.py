@@ -1,0 +1,1 @@
+"""The printer: moves paper, tells its status, keeps what it printed."""

@@ -1,0 +1,1 @@
+"""Text, JUnit, JSON lines, sequence diagrams and slips for people and machines."""

@@ -1,0 +1,1 @@
+"""The terminal: boots, signs in, serves the menu, journals, reverses, settles, reprints."""
