@@ -1,0 +1,139 @@
+"""Time, chance and the trace."""
+
+from datetime import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulator.domain.trace import Trace, decode_event
+from emulator.kernel.world import Steps, World
+
+START = datetime(2026, 3, 2, 10, 0)
+
+
+def world(seed: int = 0, *, keep: bool = True) -> World:
+    return World(seed=seed, start=START, keep=keep)
+
+
+def test_events_due_at_the_end_are_run() -> None:
+    """`run_until` runs what is due at that very microsecond and leaves the clock there."""
+    w = world()
+    seen: list[int] = []
+    w.after(10, lambda: seen.append(w.now_us))
+    w.after(11, lambda: seen.append(w.now_us))
+
+    w.run_until(10)
+
+    assert [10] == seen
+    assert 10 == w.now_us
+
+
+def test_soon_comes_before_what_was_scheduled_earlier() -> None:
+    """A strike at an instant happens ahead of everything else that is due then."""
+    w = world()
+    order: list[str] = []
+    w.after(5, lambda: order.append("usual"))
+    w.soon(lambda: order.append("strike"), after_us=5)
+
+    w.run_until(5)
+
+    assert ["strike", "usual"] == order
+
+
+def test_listener_can_strike_right_behind_a_step_that_pauses() -> None:
+    """A part that pauses after a step lets a listener's strike happen before it goes on."""
+    w = world()
+    order: list[str] = []
+    w.listen(lambda _: w.soon(lambda: order.append("strike")), ("stepped",))
+
+    def part() -> Steps[None]:
+        yield w.sleep(1)
+        w.note("part", "stepped")
+        yield from w.pause()
+        order.append("went on")
+
+    w.spawn(part())
+    w.run_until(10)
+
+    assert ["strike", "went on"] == order
+
+
+def test_pause_costs_nothing_when_nobody_strikes() -> None:
+    """Without a strike a pause schedules no event."""
+    w = world()
+
+    assert [] == list(w.pause())
+
+
+def test_a_new_stream_shifts_nobody_elses_dice() -> None:
+    """Values of one stream do not depend on which other streams exist."""
+    alone, crowded = world(7), world(7)
+    crowded.random("newcomer").below(10)
+
+    expected = [alone.random("uplink").below(1000) for _ in range(5)]
+    actual = [crowded.random("uplink").below(1000) for _ in range(5)]
+
+    assert expected == actual
+
+
+def test_streams_keep_their_values_for_ever() -> None:
+    """The dice of a seed are part of the recording format."""
+    stream = world(1).random("uplink")
+
+    assert [71, 92, 56, 81, 26] == [stream.below(100) for _ in range(5)]
+
+
+@given(st.integers(0, 2**32), st.integers(-5, 5), st.integers(0, 100))
+def test_between_stays_in_its_bounds(seed: int, low: int, width: int) -> None:
+    """`between` gives both ends and nothing outside."""
+    value = world(seed).random("x").between(low, low + width)
+
+    assert low <= value <= low + width
+
+
+def test_digest_is_the_digest_of_the_recorded_lines() -> None:
+    """The digest of a run is that of its kept trace and of the lines a tap received."""
+    w = world()
+    lines: list[bytes] = []
+    w.tap(lines.append)
+    for n in range(200):
+        w.note("part", "stepped", n=n)
+
+    digest = w.digest()
+    w.finish()
+
+    assert digest == w.trace.digest()
+    recorded = Trace(decode_event(line) for line in b"".join(lines).splitlines())
+    assert digest == recorded.digest()
+
+
+def test_a_streaming_world_keeps_no_events() -> None:
+    """With `keep=False` the digest is the same and nothing stays in memory."""
+    kept, streamed = world(), world(keep=False)
+    for w in (kept, streamed):
+        for n in range(100):
+            w.note("part", "stepped", n=n)
+        w.finish()
+
+    assert kept.digest() == streamed.digest()
+    assert 0 == len(streamed.trace)
+
+
+def test_listeners_hear_only_the_kinds_they_asked_for() -> None:
+    """A listener for one kind hears no other, also when it comes late."""
+    w = world()
+    heard: list[str] = []
+    w.note("a", "other")
+    w.listen(lambda e: heard.append(e.name), ("wanted",))
+    w.note("a", "wanted")
+    w.note("b", "other")
+
+    assert ["a.wanted"] == heard
+
+
+def test_wall_clock_is_the_start_plus_the_time() -> None:
+    """The shop's clock follows simulated time over midnight."""
+    w = world()
+    w.run_until(14 * 3600 * 1_000_000)
+
+    assert datetime(2026, 3, 3, 0, 0) == w.clock.at(w.now_us)
