@@ -26,7 +26,7 @@ class TraceEvent(msgspec.Struct, gc=False):
     seq: int
     """0, 1, 2 ... within the run."""
     at_us: int
-    """Whole microseconds since the start of the run."""
+    """Whole microseconds of the run; negative while the shop opens, before the story begins."""
     source: str
     """The part or piece of equipment."""
     kind: str

@@ -58,14 +58,15 @@ class World:
     `soon` and the expiry of deadlines come before everything else.
     """
 
-    def __init__(self, *, seed: int, start: datetime, keep: bool = True) -> None:
+    def __init__(self, *, seed: int, start: datetime, keep: bool = True, lead_us: int = 0) -> None:
         """
         Args:
             seed: Whole number from which every stream of chance is derived.
-            start: Wall clock at the start, China Standard Time without zone.
+            start: Wall clock at moment 0, China Standard Time without zone.
             keep: False keeps no events, for runs too long to hold in memory.
+            lead_us: How long before moment 0 the run begins, so that the shop can open first.
         """
-        self.env = simpy.Environment(initial_time=0)
+        self.env = simpy.Environment(initial_time=-lead_us)
         self.seed = seed
         self.clock = WallClock(start)
         self.trace = Trace()
@@ -86,7 +87,7 @@ class World:
 
     @property
     def now_us(self) -> int:
-        """Whole microseconds since the start of the run."""
+        """Whole microseconds of the run; negative while the shop opens, before the story begins."""
         return self.env._now  # type: ignore[return-value]  # we only ever schedule whole numbers
 
     def sleep(self, us: int) -> simpy.Event:

@@ -50,7 +50,7 @@ class Bench:
         return [e.kind for e in self.world.trace if e.source == "fault"]
 
 
-@pytest.fixture()
+@pytest.fixture
 def bench() -> Bench:
     return Bench()
 

@@ -8,7 +8,7 @@ from emulator.kernel.port import Inbox
 from emulator.kernel.world import Steps, World
 
 
-@pytest.fixture()
+@pytest.fixture
 def world() -> World:
     return World(seed=0, start=datetime(2026, 3, 2, 10, 0))
 

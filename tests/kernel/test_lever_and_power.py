@@ -10,7 +10,7 @@ from emulator.kernel.power import Power
 from emulator.kernel.world import Steps, World
 
 
-@pytest.fixture()
+@pytest.fixture
 def world() -> World:
     return World(seed=0, start=datetime(2026, 3, 2, 10, 0))
 

@@ -11,17 +11,17 @@ from emulator.link.line import Line
 from emulator.link.rules import DOWN, UP, Fate
 
 
-@pytest.fixture()
+@pytest.fixture
 def world() -> World:
     return World(seed=3, start=datetime(2026, 3, 2, 10, 0))
 
 
-@pytest.fixture()
+@pytest.fixture
 def line(world: World) -> Line:
     return Line(world, "uplink", latency_us=100)
 
 
-@pytest.fixture()
+@pytest.fixture
 def arrived(world: World, line: Line) -> list[tuple[int, str]]:
     """When each STAN arrived at the banks' end; `!` marks a garbled one."""
     got: list[tuple[int, str]] = []
