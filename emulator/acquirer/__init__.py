@@ -1,1 +1,1 @@
-"""The acquirer: authorises, de-duplicates, reverses, settles batches, keeps the merchant register."""
+"""The acquirer: authorises, de-duplicates, reverses, settles batches, keeps the register."""

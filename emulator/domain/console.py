@@ -12,6 +12,13 @@ import msgspec
 
 from emulator.domain.card import Card, Secret
 
+OPERATOR_PASSWORD = "0000"
+"""What every operator of the shop keys at `enter_password`."""
+SUPERVISOR_PASSWORD = "123456"
+"""What the supervisor keys at `supervisor_password`."""
+REPRINT_MENUS = {"last": "reprint", "any": "reprint_any", "settlement": "reprint_settlement"}
+"""The menu's three reprint functions; `reprint_any` asks for a STAN at `enter_original`."""
+
 
 class Screen(msgspec.Struct, frozen=True):
     """What the display shows now."""

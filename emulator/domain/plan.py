@@ -87,7 +87,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """cashier, customer, supervisor, support, world or note."""
     action: str
     options: dict[str, Any] = {}
-    """Parsed: money as fen under `*_fen`, durations under `*_us`, all else as text."""
+    """By `domain.actions`: money as fen under `*_fen`, durations under `*_us`, and so on."""
     trigger: Trigger = Trigger()
     name: str = ""
     """`as:`; later steps and expectations refer to it."""
@@ -211,7 +211,10 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     handbook: str = ""
     """What the handbook says to do, zh; shown in a failure report."""
     handbook_en: str = ""
+    origin: str = ""
+    """Which written rule it reproduces, `source:` in a file."""
     covers: tuple[str, ...] = ()
+    """Entries of the failure catalogue that it goes through."""
     tags: tuple[str, ...] = ()
     seed: int = 0
     given: Given = Given()

@@ -12,6 +12,12 @@ import msgspec
 LINE_MM = 4
 """Paper fed by one line at the default spacing (30 dots at 203 dpi is 3.75 mm)."""
 
+LINES = {"merchant": 26, "cardholder": 24, "bank": 26}
+"""Lines of each copy of a card slip, tail feed included; the cardholder's has no signature."""
+REPORT_LINES = {"settlement": 22, "fault": 14, "cash": 14, "detail": 6}
+"""Lines of slips without copies; a detail slip has `DETAIL_ITEM_LINES` more for each item."""
+DETAIL_ITEM_LINES = 2
+
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """One copy of one slip."""

@@ -94,6 +94,18 @@ class AcquirerSettings(msgspec.Struct, frozen=True, kw_only=True):
     registered: bool = True
     """False: the terminal is unknown to the acquirer (97), as a counterfeit one is."""
     oldest_software: str = "300000"
+    daily_sign_in: bool = False
+    """True: the host also insists that the sign-in happened today (90)."""
+    cut_over_us: int = 0
+    """How long the change of day takes; requests meanwhile are answered 90."""
+    refund_days: int = 30
+    """Business days for which originals are kept for refunds and completions."""
+    refund_limit_fen: int = 0
+    """Largest single refund; 0 is no limit."""
+    completion_percent: int = 115
+    """A completion may exceed its pre-authorisation by this much."""
+    boot_us: int = 30 * SECOND
+    """What a restart of the host takes."""
 
 
 class ClearingSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,3 +131,7 @@ class IssuerSettings(msgspec.Struct, frozen=True, kw_only=True):
     hold_days: int = 30
     completion_percent: int = 115
     """Scheme rule: a completion may exceed its pre-authorisation by this much."""
+    no_pin_fen: int = 100_000
+    """Contactless up to this needs no PIN (小额免密); 0: every amount needs it."""
+    keep_days: int = 2
+    """Business days after clearing for which a bank keeps a transaction to match repeats with."""

@@ -43,6 +43,7 @@ class Injector:
         self._lines = lines
         self._resolve = resolve
         self._laid: list[tuple[Carrier, StrikesMessages]] = []
+        self._is_calm = False
 
     def arm(self, fault: FaultPlan) -> None:
         """
@@ -61,6 +62,8 @@ class Injector:
 
     def _arm_lever(self, fault: FaultPlan, lever: Lever) -> None:
         def strike(reason: int) -> None:
+            if self._is_calm:
+                return
             if not lever.pull(**fault.settings):
                 self._world.note("fault", "had_no_effect", fault=fault.id, why="already_broken")
                 return
@@ -85,6 +88,8 @@ class Injector:
         self._laid.append((line, rule))
 
         def begin(_: int) -> None:
+            if self._is_calm:
+                return
             rule.armed = True
             self._limit(fault, lambda: self._lift(line, rule))
 
@@ -111,9 +116,12 @@ class Injector:
         """
         Mend everything: release every lever, lift every rule, deliver what is held back.
 
+        From here on no trigger strikes any more.
+
         Returns:
             The names of the levers that were still pulled and the number of rules lifted.
         """
+        self._is_calm = True
         released = [name for name, lever in self._levers.items() if lever.release()]
         for line, rule in self._laid:
             self._lift(line, rule)

@@ -189,6 +189,20 @@ def test_the_calm_lets_go_of_held_messages(bench: Bench) -> None:
     assert ["000001"] == bench.got
 
 
+@pytest.mark.parametrize("fault", ["lamp.broken", "uplink.drop"])
+def test_nothing_strikes_after_the_calm_began(bench: Bench, fault: str) -> None:
+    """A trigger that comes true in the calm does nothing."""
+    bench.injector.arm(FaultPlan(name=fault, id="f1", trigger=at(100)))
+    bench.world.run_until(50)
+    bench.injector.calm()
+    bench.world.run_until(150)
+    send(bench, 1)
+    bench.world.run_until(1000)
+
+    assert ["armed"] == bench.kinds()
+    assert ["000001"] == bench.got
+
+
 def test_an_unknown_fault_is_the_callers_mistake(bench: Bench) -> None:
     """The reader of scenarios checks names; a plan made by hand gets a KeyError."""
     with pytest.raises(KeyError):

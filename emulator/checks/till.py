@@ -1,0 +1,103 @@
+"""What can be seen at the till: the screen, the terminal's memory, and what each step led to."""
+
+from typing import Any
+
+from emulator.checks.base import Fold, Handlers
+from emulator.checks.seen import CREDITS, DEBITS, Transaction
+from emulator.checks.transactions import Transactions
+from emulator.domain.trace import TraceEvent
+
+_SETTLES = frozenset({"verdict", "reversed", "cleared", "gave_up"})
+"""Records after which a request needs no reversal any more."""
+
+
+class Till(Fold):
+    """Facts about the terminal from the camera and from the bus to its storage."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        """
+        Args:
+            transactions: Must hear each event before this fold does.
+        """
+        self.screen = ""
+        self.pending: dict[tuple[str, str], None] = {}
+        """Intents on record that are not settled: batch and STAN."""
+        self._transactions = transactions
+        self._batch = ""
+        self._approved: dict[str, dict[str, int]] = {}
+        """Batch to STAN to amount of approved debits on record."""
+        self._step = ""
+        self._of_step: dict[str, list[Transaction]] = {}
+
+    def handlers(self) -> Handlers:
+        return {
+            ("console", "displayed"): self._displayed,
+            ("storage", "written"): self._written,
+            ("storage", "replaced"): self._replaced,
+            ("cashier", "did"): self._did,
+            ("uplink", "sent"): self._sent,
+        }
+
+    def batch_shown(self) -> dict[str, Any]:
+        """The open batch with count and total of its approved debits."""
+        approved = self._approved.get(self._batch, {})
+        shown: dict[str, Any] = {"count": len(approved), "total": sum(approved.values())}
+        if self._batch:
+            shown["batch"] = self._batch
+        return shown
+
+    def outcome(self, step: str) -> str:
+        """How the last transaction that a step led to has ended; `none` if it led to none."""
+        asked = self._of_step.get(step)
+        return outcome_of(asked[-1]) if asked else "none"
+
+    def _displayed(self, event: TraceEvent) -> None:
+        detail = event.detail
+        self.screen = detail["screen"]
+        if self.screen == "settled":
+            self._batch = detail.get("next_batch", self._batch)
+        elif self.screen == "signed_in":
+            self._batch = detail.get("batch", self._batch)
+
+    def _written(self, event: TraceEvent) -> None:
+        detail = event.detail
+        record, batch, stan = detail["record"], detail.get("batch", ""), detail.get("stan", "")
+        if record == "intent":
+            self.pending[batch, stan] = None
+            self._batch = batch
+        elif record in _SETTLES:
+            self.pending.pop((batch, stan), None)
+        if (
+            record == "verdict"
+            and detail.get("outcome") == "approved"
+            and detail.get("transaction") in DEBITS
+        ):
+            self._approved.setdefault(batch, {})[stan] = detail["amount_fen"]
+
+    def _replaced(self, event: TraceEvent) -> None:
+        if event.detail.get("records") == 0:
+            # Not the end of a batch but a memory that was wiped.
+            self._approved.clear()
+            self.pending.clear()
+
+    def _did(self, event: TraceEvent) -> None:
+        self._step = event.detail.get("step", "")
+
+    def _sent(self, event: TraceEvent) -> None:
+        seen = self._transactions.find(event.detail.get("batch"), event.detail.get("stan"))
+        if self._step and seen is not None and seen.asked_seq == event.seq:
+            self._of_step.setdefault(self._step, []).append(seen)
+
+
+def outcome_of(seen: Transaction) -> str:
+    """How a transaction stands: approved, declined, reversed, voided, refunded or unknown."""
+    if seen.said == "reversed" or (seen.reversed_seq >= 0 and seen.moved_fen == 0):
+        return "reversed"
+    if seen.said == "declined":
+        return "declined"
+    if seen.said != "approved":
+        return "unknown"
+    for taker in seen.takers or ():
+        if taker.said == "approved" and taker.kind in CREDITS:
+            return "refunded" if taker.kind == "refund" else "voided"
+    return "approved"

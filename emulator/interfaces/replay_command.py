@@ -1,0 +1,157 @@
+"""
+`posemu replay`: run what was recorded again and compare event by event.
+
+The recording may come from anywhere: it is read a line at a time, and its scenario is checked like
+any other file before it runs.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from emulator import __version__
+from emulator.domain.errors import EnvironmentTrouble, UsageError
+from emulator.domain.moments import parse_duration
+from emulator.domain.plan import Scenario
+from emulator.domain.texts import say
+from emulator.interfaces.exits import Exit
+from emulator.interfaces.options import SpokenCommand, add_options, option
+from emulator.interfaces.recorded import scenario_of
+from emulator.interfaces.replay_table import Printout
+from emulator.interfaces.voice import Voice
+from emulator.reports.jsonl import Recording, recordings
+from emulator.reports.layout import one_line
+from emulator.runner import run
+
+SHOWN_BYTES = 2_000
+"""Of an event that differs; the rest is in the recording."""
+
+
+class Comparison:
+    """Takes the lines of a run as they are made and holds them against the recorded ones."""
+
+    def __init__(self, recorded: Iterator[bytes], printout: Printout | None) -> None:
+        self.same = 0
+        """Events that were equal."""
+        self.difference: tuple[bytes | None, bytes | None] | None = None
+        """The first pair that differs, recorded and now; None for one that is not there."""
+        self.trouble: UsageError | None = None
+        """What was wrong with the recording when it was needed."""
+        self._recorded = recorded
+        self._printout = printout
+
+    def take(self, lines: bytes) -> None:
+        """Compare a block of whole lines; after the first difference nothing is compared."""
+        for now in lines.splitlines():
+            if self.difference is not None or self.trouble is not None:
+                return
+            recorded = self._next()
+            if self._printout is not None:
+                self._printout.show(now)
+            if recorded == now:
+                self.same += 1
+            elif self.trouble is None:
+                self.difference = (recorded, now)
+
+    def finish(self) -> None:
+        """Note what was recorded and did not happen now."""
+        if self.difference is None and self.trouble is None:
+            left = self._next()
+            if left is not None:
+                self.difference = (left, None)
+
+    def _next(self) -> bytes | None:
+        try:
+            return next(self._recorded, None)
+        except UsageError as error:
+            # Raised later: inside the simulation it would be taken for a part's own fault.
+            self.trouble = error
+            return None
+
+
+def make(lang: str) -> click.Command:
+    """Build the command with its help in a language."""
+
+    def start(*, recording: Path, until: str | None) -> int:
+        return replay_file(recording, _moment(until), Voice(lang))
+
+    command = SpokenCommand("replay", lang, callback=start)
+    path = click.Path(path_type=Path)
+    command.params.insert(0, click.Argument(["recording"], type=path))
+    add_options(command, option("--until", lang, "cli.help.replay.until", metavar="T"))
+    return command
+
+
+def _moment(text: str | None) -> int | None:
+    if text is None:
+        return None
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise UsageError(f"--until: {error}") from None
+
+
+def replay_file(path: Path, until_us: int | None, voice: Voice) -> int:
+    """Replay every run of a recording; the worst of them is the answer."""
+    codes = []
+    try:
+        with path.open("rb") as stream:
+            for recording in recordings(stream, str(path)):
+                codes.append(replay_one(recording, until_us, voice))
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        reason = error.strerror or type(error).__name__
+        raise EnvironmentTrouble(
+            say("cli.cannot_read", voice.lang, file=str(path), reason=reason)
+        ) from None
+    if not codes:
+        voice.tell("cli.replay.empty", file=path)
+        return Exit.NOTHING
+    return Exit.BROKEN if Exit.BROKEN in codes else max(codes)
+
+
+def replay_one(recording: Recording, until_us: int | None, voice: Voice) -> Exit:
+    """Run one recorded run again; the code says whether it came out the same."""
+    header = recording.header
+    scenario = scenario_of(header, voice.lang)
+    printout = None if until_us is None else Printout(scenario, until_us, voice)
+    comparison = Comparison(recording.events(), printout)
+    result = run(scenario, seed=header.seed, keep=False, tap=comparison.take)
+    comparison.finish()
+    if comparison.trouble is not None:
+        raise comparison.trouble
+    if printout is not None:
+        printout.close()
+    return _answer(recording, comparison, result.digest, scenario, voice)
+
+
+def _answer(
+    recording: Recording, comparison: Comparison, digest: str, scenario: Scenario, voice: Voice
+) -> Exit:
+    header = recording.header
+    about = {"scenario": scenario.name, "seed": header.seed}
+    difference = comparison.difference
+    if difference is None:
+        text = voice.text("cli.replay.same", digest=digest, events=comparison.same, **about)
+        voice.put(text, "pass")
+        return Exit.HELD
+    if difference[0] is None and recording.end is None:
+        text = voice.text("cli.replay.broken_off", events=comparison.same, **about)
+        voice.put(text, "inconclusive")
+        return Exit.INCONCLUSIVE
+    voice.put(voice.text("cli.replay.differs", number=comparison.same, **about), "fail")
+    for label, event in zip(("recorded", "now"), difference, strict=True):
+        voice.put(f"  {voice.text(f'cli.replay.{label}')}  {_shown(event, voice)}")
+    if header.emulator != __version__:
+        recorded = one_line(header.emulator)
+        voice.tell("cli.replay.other_version", recorded=recorded, version=__version__)
+    return Exit.BROKEN
+
+
+def _shown(event: bytes | None, voice: Voice) -> str:
+    if event is None:
+        return voice.text("cli.replay.nothing")
+    text = event[:SHOWN_BYTES].decode("utf-8", "replace")
+    return one_line(text) + ("..." if len(event) > SHOWN_BYTES else "")

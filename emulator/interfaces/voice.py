@@ -1,0 +1,87 @@
+"""
+How the command speaks: data to standard output, narration to standard error, in one language.
+
+Colour goes only to a terminal; NO_COLOR switches it off and FORCE_COLOR on, whatever is there.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
+
+from emulator.domain.texts import choose_language, say
+from emulator.reports.layout import Line, painted
+
+
+class Voice:
+    """Output in one language; knows which of the two streams take colour."""
+
+    def __init__(self, lang: str, environ: Mapping[str, str] | None = None) -> None:
+        """
+        Args:
+            lang: zh or en.
+            environ: Where NO_COLOR and the like stand; None is the process's own.
+        """
+        self.lang = lang
+        self._environ = os.environ if environ is None else environ
+
+    def text(self, id: str, /, **values: Any) -> str:
+        """A sentence of the messages file."""
+        return say(id, self.lang, **values)
+
+    def tell(self, id: str, /, **values: Any) -> None:
+        """Narrate one sentence."""
+        self.narrate(self.text(id, **values))
+
+    def narrate(self, text: str, role: str = "") -> None:
+        """Write a line for the person who watches."""
+        write(sys.stderr, painted(text, role, colour=takes_colour(sys.stderr, self._environ)))
+
+    def put(self, text: str, role: str = "") -> None:
+        """Write a line of data."""
+        write(sys.stdout, painted(text, role, colour=takes_colour(sys.stdout, self._environ)))
+
+    def put_lines(self, lines: Iterable[Line]) -> None:
+        """Write the lines of a report."""
+        for line in lines:
+            self.put(line.text, line.role)
+
+
+def write(stream: TextIO, text: str) -> None:
+    """Write a line at once, so that both streams keep their order on a terminal."""
+    stream.write(text + "\n")
+    stream.flush()
+
+
+def takes_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Tell whether colour may be written; NO_COLOR wins over FORCE_COLOR."""
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return True
+    return is_terminal(stream, environ)
+
+
+def is_terminal(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Tell whether a person watches the stream on a screen that can move its cursor."""
+    return stream.isatty() and environ.get("TERM") != "dumb"
+
+
+def language_of(arguments: Iterable[str], environ: Mapping[str, str]) -> str:
+    """
+    Find the language before anything is parsed, since even the help text needs it.
+
+    Raises:
+        UsageError: `--lang` or POSEMU_LANG names a language that we do not have.
+    """
+    wish, is_next = None, False
+    for argument in arguments:
+        if is_next:
+            wish, is_next = argument, False
+        elif argument == "--lang":
+            is_next = True
+        elif argument.startswith("--lang="):
+            wish = argument.partition("=")[2]
+        elif argument == "--":
+            break
+    return choose_language(wish, environ)

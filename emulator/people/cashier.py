@@ -1,0 +1,425 @@
+"""
+The cashier at the terminal: answers its screens, does what the steps say, remembers what came out.
+
+    step -> conduct (what is really done) -> errand -> menu key -> prompts ... -> idle
+                                                        |
+                                      trouble screen ---+--- handbook's remedy, or stuck
+
+The cashier only reacts: a screen appears, and after a moment's thought comes the answer, unless the
+screen has changed meanwhile. What to do about trouble is in `handbook`, careless habits are in
+`conduct`, work away from the terminal in `chores`.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from emulator.domain.console import Input, Screen
+from emulator.domain.plan import Given, Step
+from emulator.domain.trace import TraceEvent
+from emulator.kernel.world import World
+from emulator.people import chores, handbook
+from emulator.people.cardholder import Cardholder
+from emulator.people.conduct import Conduct
+from emulator.people.errand import (
+    ANSWERS,
+    CANCEL,
+    CONFIRM,
+    MEANT,
+    UNSETTLED,
+    Errand,
+    supervisor_digits,
+)
+from emulator.people.hands import Hands
+from emulator.people.orders import MENU, prepare
+from emulator.people.supervisor import Supervisor
+from emulator.people.support import Support
+
+NAME = "cashier"
+JITTER_PERCENT = 20
+"""How much longer than usual a thought may take."""
+
+_TELLS = frozenset(
+    (
+        "approved", "declined", "not_connected", "timed_out", "bad_answer", "reversal_failed",
+        "settled", "settlement_failed", "balance_shown", "status_shown", "cash_recorded",
+        "signed_in", "signed_off", "not_possible", "cancelled",
+    )
+)  # fmt: skip
+"""Screens that tell how an errand went."""
+_ASKS = frozenset(
+    (
+        "paper_out", "printer_fault", "printer_hot", "sign_in_required", "journal_full",
+        "totals_full", "reversal_failed", "confirm_duplicate",
+    )
+)  # fmt: skip
+"""Screens on which the terminal waits for something that only judgement can give."""
+_LEAVES_BY_CANCEL = frozenset(("paper_out", "printer_fault", "printer_hot", "confirm_duplicate"))
+_STARTS = {
+    "idle": None,
+    "sign_in_required": ("sign_in",),
+    "journal_full": ("settlement", "reprint", "query"),
+    "totals_full": ("settlement", "reprint", "query"),
+    "reversal_failed": None,
+}
+"""Screens on which the menu works, to the errands that help there; None for every errand."""
+
+
+class PersonEnd(Protocol):
+    """The person's end of the console."""
+
+    react: Callable[[Screen], None] | None
+
+    def send(self, item: Input, /) -> bool:
+        """Do one thing at the terminal; False when it is dark."""
+
+
+class Cashier:
+    """One cashier at one terminal, who does one errand after the other."""
+
+    def __init__(
+        self,
+        world: World,
+        console_end: PersonEnd,
+        *,
+        given: Given,
+        hands: Hands,
+        supervisor: Supervisor,
+        cardholder: Cardholder,
+        support: Support,
+        conduct: Conduct | None = None,
+    ) -> None:
+        """
+        Args:
+            world: Where the shop is.
+            console_end: Screen and keypad; the cashier takes its `react`.
+            given: Thinking time, spare rolls, conduct, cards.
+            hands: What can be done to the equipment.
+            supervisor: Comes with the password.
+            cardholder: Stands at the till with a card.
+            support: Answers the phone.
+            conduct: Habits; None takes those in `given`.
+        """
+        self.world = world
+        self.given = given
+        self.hands = hands
+        self.supervisor = supervisor
+        self.cardholder = cardholder
+        self.support = support
+        self.conduct = Conduct(given.conduct) if conduct is None else conduct
+        self.spare_rolls = given.spare_rolls
+        self.screen: Screen | None = None
+        """What stands on the display as far as the cashier saw."""
+        self.reversed_stan = ""
+        """Of the last reversal that the terminal showed as confirmed."""
+        self.done: dict[str, Errand] = {}
+        """Errands of named steps."""
+        self.purchase = ""
+        """What was rung up last."""
+        self.last: Errand | None = None
+        """The last errand that was approved and paid something."""
+        self._console = console_end
+        self._chance = world.random(NAME)
+        self._think_us = given.think_us
+        self._jitter_us = given.think_us * JITTER_PERCENT // 100 + 1
+        self._errand: Errand | None = None
+        self._stuck: Errand | None = None
+        self._todo: deque[Errand] = deque()
+        self._looks = 0
+        """Number of the screen; an answer to an older one is never given."""
+        self._purchases = 0
+        console_end.react = self.react
+        supervisor.wire(self._key_password)
+        world.listen(self._take_slip, ("slip_printed",))
+
+    @property
+    def is_busy(self) -> bool:
+        """True while an errand is under way or waits its turn."""
+        return self._errand is not None or bool(self._todo)
+
+    # What the cashier is told -----------------------------------------------------------------
+
+    def do(self, step: Step, on_done: Callable[[str], None]) -> None:
+        """
+        Do what a step says.
+
+        Args:
+            step: What to do; `who` is cashier.
+            on_done: Called once: `done` when the terminal is idle again or the deed is done,
+                `stuck` when the terminal asks for something that neither the step nor the
+                cashier's conduct has an answer for.
+        """
+        # Before the story begins the shop opens as it should, whatever the cashier's habits.
+        steps = self.conduct.carried_out(step) if self.world.now_us >= 0 else (step,)
+        if not steps:
+            self.note("gave_up", why=self.conduct.why_not(step))
+            on_done("done")
+        elif steps[0].action in MENU:
+            self._take_on(steps, on_done)
+        elif step.action in ("confirm", "cancel"):
+            self._press(step, on_done)
+        else:
+            chores.do(self, step, on_done)
+
+    def _take_on(self, steps: tuple[Step, ...], on_done: Callable[[str], None]) -> None:
+        follow: Errand | None = None
+        for step in reversed(steps):
+            errand = Errand(step.action)
+            errand.step, errand.step_name, errand.follow = step, step.name, follow
+            follow = errand
+        errand.on_done = on_done
+        self.start(errand)
+
+    def new_purchase(self) -> str:
+        """A name for what a customer is about to pay."""
+        self._purchases += 1
+        return f"p{self._purchases}"
+
+    # Errands ----------------------------------------------------------------------------------
+
+    def start(self, errand: Errand) -> None:
+        """Begin an errand, or put it behind the one under way."""
+        if self._errand is not None:
+            self._todo.append(errand)
+            return
+        self._errand = errand
+        screen = self.screen
+        if screen is not None:
+            self._look_for_start(errand, screen.id)
+
+    def _look_for_start(self, errand: Errand, screen_id: str) -> None:
+        if screen_id in _STARTS:
+            helps = _STARTS[screen_id]
+            if helps is None or errand.menu in helps:
+                self.soon(lambda: self._begin(errand))
+            else:
+                self._meet_trouble(errand, screen_id)
+        elif screen_id in _LEAVES_BY_CANCEL:
+            self.soon(lambda: self.press(CANCEL))
+
+    def _begin(self, errand: Errand) -> None:
+        step = errand.step
+        if step is not None:
+            errand.step = None
+            prepare(self, errand, step)
+        errand.has_begun = True
+        if not self._console.send(_menu_key(errand.key or errand.menu)):
+            errand.has_begun = False
+            return
+        detail: dict[str, Any] = {"action": errand.menu}
+        if errand.step_name:
+            detail["step"] = errand.step_name
+        self.world.record(NAME, "did", detail)
+        if errand.menu in MEANT and errand.since_us is None:
+            self._ring_up(errand)
+
+    def _ring_up(self, errand: Errand) -> None:
+        errand.since_us = self.world.now_us
+        self.purchase = errand.purchase
+        detail = {"purchase": errand.purchase, "amount_fen": errand.amount_fen}
+        if errand.meant_fen is not None:
+            self.cardholder.mean(errand.purchase, errand.meant_fen, errand.holder)
+            detail["meant_fen"] = errand.meant_fen
+        self.world.record(NAME, "rang_up", detail)
+
+    # What the terminal shows ------------------------------------------------------------------
+
+    def react(self, screen: Screen) -> None:
+        """Look at the screen that has just appeared."""
+        self._looks += 1
+        self.screen = screen
+        screen_id = screen.id
+        errand = self._errand
+        if errand is None or not errand.has_begun:
+            if screen_id == "reversed":
+                self._see_reversal(errand, screen)
+            elif errand is not None:
+                self._look_for_start(errand, screen_id)
+        elif screen_id in ANSWERS:
+            self._meet_prompt(errand, screen_id)
+        elif screen_id == "idle":
+            self._finish(errand)
+        elif screen_id == "waiting":
+            errand.is_sent = True
+        elif screen_id == "supervisor_password":
+            self._ask_supervisor(errand)
+        else:
+            self._take_in(errand, screen)
+
+    def _see_reversal(self, errand: Errand | None, screen: Screen) -> None:
+        self.reversed_stan = stan = screen.values.get("stan", "")
+        # After a power cut no number was seen, but nothing else can be reversed at boot.
+        if errand is not None and errand.outcome in UNSETTLED and errand.seen_stan in ("", stan):
+            errand.is_reversed = True
+
+    def _take_in(self, errand: Errand, screen: Screen) -> None:
+        screen_id = screen.id
+        if screen_id in _TELLS:
+            errand.outcome = screen_id
+            errand.values = screen.values
+            if screen_id == "approved":
+                errand.approved = screen.values
+                return
+        elif screen_id == "booting":
+            errand.outcome = errand.outcome or screen_id
+        elif screen_id == "reversed":
+            self._see_reversal(errand, screen)
+        if screen_id in _ASKS:
+            helps = _STARTS.get(screen_id)
+            if helps is not None and errand.menu in helps:
+                self._finish(errand)
+            else:
+                self._meet_trouble(errand, screen_id)
+
+    def _meet_prompt(self, errand: Errand, screen_id: str) -> None:
+        if screen_id == "present_card" and not self.cardholder.hands_over_card():
+            self.soon(lambda: self.press(CANCEL))
+            return
+        given = ANSWERS[screen_id](errand)
+        if given is None:
+            self._meet_trouble(errand, screen_id)
+            return
+        looks = self._looks
+        send = self._console.send
+
+        def press() -> None:
+            if looks == self._looks:
+                send(given)
+
+        self.world.after(self._think_us + self._chance.below(self._jitter_us), press)
+
+    def _meet_trouble(self, errand: Errand, screen_id: str) -> None:
+        careless = self.conduct.reaction(screen_id)
+        if careless is not None:
+            careless(self, errand)
+        elif not (self.conduct.by_the_book and handbook.remedy(self, errand, screen_id)):
+            self.get_stuck(errand)
+
+    def _ask_supervisor(self, errand: Errand) -> None:
+        looks = self._looks
+
+        def key() -> bool:
+            return looks == self._looks and self._key_password(errand.password_is_right)
+
+        self.supervisor.call(key)
+
+    def _key_password(self, is_right: bool) -> bool:
+        if self.screen is None or self.screen.id != "supervisor_password":
+            return False
+        return self.press(supervisor_digits(is_right=is_right))
+
+    # How an errand ends -----------------------------------------------------------------------
+
+    def _finish(self, errand: Errand) -> None:
+        if errand.is_away:
+            return
+        if self.conduct.wants_again(errand):
+            self.again(errand)
+        elif not (self.conduct.by_the_book and handbook.look_after(self, errand)):
+            self.end(errand)
+
+    def end(self, errand: Errand) -> None:
+        """Be done with an errand and turn to the next one."""
+        self._errand = None
+        self._remember(errand)
+        follow, then, on_done = errand.follow, errand.then, errand.on_done
+        if follow is not None:
+            follow.on_done = on_done
+            self.start(follow)
+        elif then is not None:
+            then(errand)
+        elif on_done is not None:
+            on_done("done")
+        if self._errand is None and self._todo:
+            self.start(self._todo.popleft())
+
+    def get_stuck(self, errand: Errand) -> None:
+        """Leave the errand where it is and tell whoever waits; a later key press resumes it."""
+        on_done = errand.on_done
+        errand.on_done = errand.then = None
+        self._errand = None
+        self._stuck = errand
+        if on_done is not None:
+            on_done("stuck")
+        if self._errand is None and self._todo:
+            self.start(self._todo.popleft())
+
+    def serve(self, errand: Errand, sub: Errand, then: Callable[[Errand], None]) -> None:
+        """Run another errand first; `then` goes on with this one and is told how that one went."""
+        sub.then = then
+        sub.on_done = errand.on_done
+        self._errand = None
+        self.start(sub)
+
+    def again(self, errand: Errand) -> None:
+        """Do the same errand from the start, for the same purchase."""
+        self._errand = None
+        self.start(errand.anew())
+
+    def _remember(self, errand: Errand) -> None:
+        if errand.step_name:
+            self.done[errand.step_name] = errand
+        if errand.approved and errand.menu in MEANT:
+            self.last = errand
+
+    def _take_slip(self, event: TraceEvent) -> None:
+        errand = self._errand or self._stuck
+        if errand is not None:
+            errand.slip = event.detail
+
+    # Hands on the keys ------------------------------------------------------------------------
+
+    def soon(self, act: Callable[[], object]) -> None:
+        """Do something after a moment's thought, unless the screen changes before."""
+        self.later(self._think_us + self._chance.below(self._jitter_us), act)
+
+    def later(self, after_us: int, act: Callable[[], object]) -> None:
+        """Do something after a while, unless the screen changes before."""
+        looks = self._looks
+
+        def go() -> None:
+            if looks == self._looks:
+                act()
+
+        self.world.after(after_us, go)
+
+    def go_away(self, errand: Errand, for_us: int, act: Callable[[], object]) -> None:
+        """Leave the till for a while in the middle of an errand; whatever the screen shows."""
+        errand.is_away = True
+
+        def come_back() -> None:
+            errand.is_away = False
+            if self._errand is errand:
+                act()
+
+        self.world.after(for_us, come_back)
+
+    def press(self, entered: Input) -> bool:
+        """Do one thing at the terminal; False when it is dark."""
+        return self._console.send(entered)
+
+    def note(self, kind: str, /, **detail: Any) -> None:
+        """Note what the cashier did, for everybody to see."""
+        self.world.record(NAME, kind, detail)
+
+    def _press(self, step: Step, on_done: Callable[[str], None]) -> None:
+        """Press one key that a step names; it may free an errand that was stuck."""
+        stuck, self._stuck = self._stuck, None
+        self.note("did", action=step.action)
+        if stuck is not None and self._errand is None:
+            stuck.on_done = on_done
+            self._errand = stuck
+            self.press(CONFIRM if step.action == "confirm" else CANCEL)
+        else:
+            self.press(CONFIRM if step.action == "confirm" else CANCEL)
+            on_done("done")
+
+
+_KEYS: dict[str, Input] = {}
+
+
+def _menu_key(name: str) -> Input:
+    key = _KEYS.get(name)
+    if key is None:
+        key = _KEYS[name] = Input(kind="menu", text=name)
+    return key

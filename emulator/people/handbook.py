@@ -1,0 +1,292 @@
+"""
+What the handbook tells a cashier to do about trouble.
+
+Two tables: what to do when the terminal asks for something that only judgement can give, and what
+to look after when it is idle again but the errand did not come to a good end. Every remedy is tried
+a few times and then given up with a call to the support desk, so that no cashier is at it for ever.
+The first rule of all: a card is never taken again before it is known that nothing was debited.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from emulator.domain.moments import MINUTE, SECOND
+from emulator.people import chores
+from emulator.people.errand import CANCEL, CONFIRM, TAKES_MONEY, Errand
+
+if TYPE_CHECKING:
+    from emulator.people.cashier import Cashier
+
+Remedy = Callable[["Cashier", Errand], bool]
+"""Does something about it; False if there is nothing to do."""
+
+FETCH_ROLL_US = 20 * SECOND
+REPAIR_US = 15 * SECOND
+COOLING_US = 60 * SECOND
+RETRY_US = 30 * SECOND
+SETTLE_AGAIN_US = MINUTE
+WAIT_FOR_REVERSAL_US = 30 * SECOND
+"""How much longer than the terminal's own retry the cashier waits before asking."""
+TRIES = 3
+ANEW_TRIES = 2
+"""How often a purchase is started anew after a reversal or a lost line."""
+SIGN_IN_CODES = frozenset(("77", "99", "A0"))
+"""Answers that a sign-in mends (payments.md 3.10)."""
+NOTHING_DEBITED = frozenset(("reversed", "declined", "voided"))
+"""Answers to a query after which the purchase may be started anew."""
+
+_REPAIRS = {
+    "jam": ("clear_jam",),
+    "cover_open": ("close_cover",),
+    "cutter_jam": ("clear_cutter",),
+}
+_ALL_REPAIRS = ("close_cover", "clear_jam", "clear_cutter")
+
+
+def remedy(cashier: "Cashier", errand: Errand, screen_id: str) -> bool:
+    """Do what the handbook says about a screen that asks; False if it says nothing."""
+    found = _REMEDIES.get(screen_id)
+    return found is not None and found(cashier, errand)
+
+
+def look_after(cashier: "Cashier", errand: Errand) -> bool:
+    """Go on with an errand although the terminal is idle; False if it is over."""
+    found = _AFTERWARDS.get(errand.outcome)
+    return found is not None and found(cashier, errand)
+
+
+# While the terminal asks ----------------------------------------------------------------------
+
+
+def _paper_out(cashier: "Cashier", errand: Errand) -> bool:
+    if cashier.spare_rolls <= 0 or errand.count("paper_out") > TRIES:
+        return _leave_unprinted(cashier, errand)
+    _repair_and_confirm(cashier, ("load_paper",), FETCH_ROLL_US)
+    return True
+
+
+def _printer_fault(cashier: "Cashier", errand: Errand) -> bool:
+    if errand.count("printer_fault") > TRIES:
+        return _leave_unprinted(cashier, errand)
+    screen = cashier.screen
+    fault = "" if screen is None else str(screen.values.get("fault", ""))
+    _repair_and_confirm(cashier, _REPAIRS.get(fault, _ALL_REPAIRS), REPAIR_US)
+    return True
+
+
+def _printer_hot(cashier: "Cashier", errand: Errand) -> bool:
+    if errand.count("printer_hot") > TRIES:
+        return _leave_unprinted(cashier, errand)
+    cashier.note("waiting")
+    cashier.later(COOLING_US, lambda: cashier.press(CONFIRM))
+    return True
+
+
+def _repair_and_confirm(cashier: "Cashier", repairs: tuple[str, ...], takes_us: int) -> None:
+    def at_the_printer() -> None:
+        for name in repairs:
+            chores.repair(cashier, name)
+        cashier.soon(lambda: cashier.press(CONFIRM))
+
+    cashier.later(takes_us, at_the_printer)
+
+
+def _leave_unprinted(cashier: "Cashier", errand: Errand) -> bool:
+    errand.count("unprinted")
+    cashier.soon(lambda: cashier.press(CANCEL))
+    return True
+
+
+def _confirm_duplicate(cashier: "Cashier", _: Errand) -> bool:
+    cashier.soon(lambda: cashier.press(CANCEL))
+    return True
+
+
+def _sign_in_first(cashier: "Cashier", errand: Errand) -> bool:
+    if errand.count("sign_in") > TRIES:
+        return _call_support(cashier, errand, "sign_in")
+    sub = Errand("sign_in")
+    sub.operator = cashier.given.terminal.operator
+    cashier.serve(errand, sub, lambda _: cashier.again(errand))
+    return True
+
+
+def _settle_first(cashier: "Cashier", errand: Errand) -> bool:
+    if errand.count("settlement") > 1:
+        return _call_support(cashier, errand, "settlement")
+    cashier.serve(errand, Errand("settlement"), lambda _: cashier.again(errand))
+    return True
+
+
+def _reversal_failed(cashier: "Cashier", errand: Errand) -> bool:
+    return _call_support(cashier, errand, "reversal")
+
+
+# When the terminal is idle again --------------------------------------------------------------
+
+
+def _approved(cashier: "Cashier", errand: Errand) -> bool:
+    """Nobody leaves without a slip that can be read."""
+    slip = errand.slip
+    is_unprinted = not slip or "unprinted" in errand.counts
+    if errand.menu not in TAKES_MONEY or (slip.get("legible") and not is_unprinted):
+        return False
+    if errand.count("reprint") > 1:
+        return False
+    if is_unprinted:
+        chores.write_receipt(cashier, errand)
+    else:
+        chores.repair(cashier, "replace_print_head")
+    cashier.go_away(errand, RETRY_US, lambda: _reprint(cashier, errand))
+    return True
+
+
+def _reprint(cashier: "Cashier", errand: Errand) -> None:
+    sub = Errand("reprint")
+
+    def keep_slip(printed: Errand) -> None:
+        errand.slip = printed.slip or errand.slip
+        cashier.end(errand)
+
+    cashier.serve(errand, sub, keep_slip)
+
+
+def _after_power_cut(cashier: "Cashier", errand: Errand) -> bool:
+    """The slip tells if it was approved; what was never sent may be started anew."""
+    content = errand.slip.get("content", {})
+    if content.get("stan"):
+        errand.outcome, errand.approved = "approved", content
+        return _approved(cashier, errand)
+    return _unknown(cashier, errand) if errand.is_sent else _start_anew(cashier, errand)
+
+
+def _unknown(cashier: "Cashier", errand: Errand) -> bool:
+    """Wait until the terminal shows that it was reversed; then ask what became of it."""
+    if errand.is_reversed:
+        return _start_anew(cashier, errand)
+    now_us = cashier.world.now_us
+    if not errand.wait_until_us:
+        retry_us = cashier.given.terminal.reversal_retry_us
+        errand.wait_until_us = now_us + retry_us + WAIT_FOR_REVERSAL_US
+        cashier.note("waiting")
+    if now_us < errand.wait_until_us:
+        cashier.later(errand.wait_until_us - now_us, lambda: _query(cashier, errand))
+    else:
+        _query(cashier, errand)
+    return True
+
+
+def _query(cashier: "Cashier", errand: Errand) -> None:
+    if not errand.seen_stan or errand.count("query") > 1:
+        _call_support(cashier, errand, "outcome")
+        return
+    sub = Errand("query")
+    sub.stan = errand.seen_stan
+    cashier.serve(errand, sub, lambda asked: _heard(cashier, errand, asked))
+
+
+def _heard(cashier: "Cashier", errand: Errand, asked: Errand) -> None:
+    was_reversed = cashier.reversed_stan == errand.seen_stan
+    status = str(asked.values.get("status", "")) if asked.outcome == "status_shown" else ""
+    if was_reversed or status in NOTHING_DEBITED:
+        _start_anew(cashier, errand)
+    else:
+        _call_support(cashier, errand, "outcome")
+
+
+def _start_anew(cashier: "Cashier", errand: Errand) -> bool:
+    since_us = errand.since_us
+    if since_us is not None and not cashier.cardholder.stays(since_us):
+        return _give_up(cashier, errand, "walked_away")
+    if errand.count("anew") > ANEW_TRIES:
+        return _give_up(cashier, errand, "tries")
+    cashier.again(errand)
+    return True
+
+
+def _not_connected(cashier: "Cashier", errand: Errand) -> bool:
+    """Plug the cable in, then restart the router, then call."""
+    tries = errand.count("not_connected")
+    if tries > 2:
+        return _call_support(cashier, errand, "line")
+    repair = "reconnect_cable" if tries == 1 else "restart_router"
+
+    def at_the_cable() -> None:
+        chores.repair(cashier, repair)
+        cashier.again(errand)
+
+    cashier.go_away(errand, REPAIR_US, at_the_cable)
+    return True
+
+
+def _declined(cashier: "Cashier", errand: Errand) -> bool:
+    """Classes of answers as in payments.md 3.10; whatever else was declined stays declined."""
+    operator_class = errand.values.get("operator_class")
+    if operator_class == "B" and errand.count("declined") == 1:
+        errand.pin = cashier.cardholder.pin(errand.holder, "ok")
+        cashier.go_away(errand, RETRY_US, lambda: _start_anew(cashier, errand))
+        return True
+    if operator_class == "D":
+        if errand.values.get("code") in SIGN_IN_CODES:
+            return _sign_in_first(cashier, errand)
+        return _call_support(cashier, errand, "declined")
+    if operator_class == "C" and errand.menu in TAKES_MONEY and _takes_other_card(cashier, errand):
+        return _start_anew(cashier, errand)
+    return _give_up(cashier, errand, "declined")
+
+
+def _takes_other_card(cashier: "Cashier", errand: Errand) -> bool:
+    other = cashier.cardholder.other_card(errand.holder)
+    if not other:
+        return False
+    errand.holder = other
+    errand.card = cashier.cardholder.card(other)
+    errand.pin = cashier.cardholder.pin(other, "ok")
+    return True
+
+
+def _settlement_failed(cashier: "Cashier", errand: Errand) -> bool:
+    if errand.count("settlement_failed") >= TRIES:
+        return _call_support(cashier, errand, "settlement")
+    cashier.go_away(errand, SETTLE_AGAIN_US, lambda: cashier.again(errand))
+    return True
+
+
+def _not_possible(cashier: "Cashier", errand: Errand) -> bool:
+    return _give_up(cashier, errand, str(errand.values.get("why", "not_possible")))
+
+
+def _call_support(cashier: "Cashier", errand: Errand, about: str) -> bool:
+    cashier.support.call(
+        about, stan=errand.seen_stan, batch=errand.seen_batch, amount_fen=errand.amount_fen
+    )
+    return _give_up(cashier, errand, about)
+
+
+def _give_up(cashier: "Cashier", errand: Errand, why: str) -> bool:
+    cashier.note("gave_up", why=why)
+    cashier.end(errand)
+    return True
+
+
+_REMEDIES: dict[str, Remedy] = {
+    "paper_out": _paper_out,
+    "printer_fault": _printer_fault,
+    "printer_hot": _printer_hot,
+    "confirm_duplicate": _confirm_duplicate,
+    "sign_in_required": _sign_in_first,
+    "journal_full": _settle_first,
+    "totals_full": _settle_first,
+    "reversal_failed": _reversal_failed,
+}
+
+_AFTERWARDS: dict[str, Remedy] = {
+    "approved": _approved,
+    "timed_out": _unknown,
+    "bad_answer": _unknown,
+    "booting": _after_power_cut,
+    "not_connected": _not_connected,
+    "declined": _declined,
+    "settlement_failed": _settlement_failed,
+    "not_possible": _not_possible,
+}

@@ -1,0 +1,190 @@
+"""
+Recordings: everything a run needs to be told or run again, as JSON lines.
+
+    {"event":"run.start","v":1,"scenario":...,"seed":...,"files":{...}}     header
+    {"seq":0,"at_us":0,"source":"bench","kind":"run_started",...}           the trace, as digested
+    ...
+    {"event":"run.end","scenario":...,"verdict":"pass","digest":...}        end
+
+Several runs follow one another in a file. A recording may come from anywhere, so reading is
+bounded in every direction and complains in one clear sentence.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Literal, TypeVar
+
+import msgspec
+
+from emulator.domain.errors import UsageError
+from emulator.domain.trace import TRACE_VERSION
+from emulator.reports.outcome import Outcome
+
+T = TypeVar("T")
+
+LINE_BYTES = 4 * 1024 * 1024
+"""No line of ours is longer: the header carries a scenario file, an event a slip."""
+
+FILES = 64
+"""Scenario files in one header: the scenario and what it includes."""
+
+_HEADER_START = b'{"event":"run.start"'
+_END_START = b'{"event":"run.end"'
+
+
+class RecordingError(UsageError):
+    """A recording cannot be read; the text says where and why."""
+
+
+class Header(msgspec.Struct, kw_only=True, frozen=True):
+    """The first line of a run: what was run, complete enough to run it again."""
+
+    event: Literal["run.start"] = "run.start"
+    v: int = TRACE_VERSION
+    scenario: str
+    """Name, with the variant of a matrix."""
+    seed: int
+    emulator: str
+    """Version that recorded it."""
+    file: str
+    """Which of `files` holds the scenario."""
+    files: dict[str, str]
+    """The scenario file and what it includes: relative name to text."""
+
+
+class Judged(msgspec.Struct, kw_only=True, frozen=True):
+    """One check that did not hold."""
+
+    check: str
+    verdict: str
+    says: str
+    line: int = 0
+
+
+class End(msgspec.Struct, kw_only=True, frozen=True):
+    """The last line of a run."""
+
+    event: Literal["run.end"] = "run.end"
+    scenario: str
+    seed: int
+    verdict: str
+    """pass, fail or inconclusive; crash for a bug."""
+    held: int = 0
+    waived: int = 0
+    not_applied: int = 0
+    broken: tuple[Judged, ...] = ()
+    events: int
+    end_us: int
+    digest: str
+
+
+def end_of(outcome: Outcome) -> End:
+    """Sum up an outcome as the last line of its recording."""
+    return End(
+        scenario=outcome.scenario,
+        seed=outcome.seed,
+        verdict="crash" if outcome.crash else outcome.truth.word,
+        held=outcome.held,
+        waived=outcome.waived,
+        not_applied=outcome.not_applied,
+        broken=tuple(
+            Judged(check=b.check, verdict=b.truth.word, says=b.sentence, line=b.span.line)
+            for b in outcome.broken
+        ),
+        events=outcome.events,
+        end_us=outcome.end_us,
+        digest=outcome.digest,
+    )
+
+
+encode = msgspec.json.Encoder().encode
+_read_header = msgspec.json.Decoder(Header).decode
+_read_end = msgspec.json.Decoder(End).decode
+_read_version = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+
+def line(value: Header | End) -> bytes:
+    """One header or end as a line with its end."""
+    return encode(value) + b"\n"
+
+
+class Recording:
+    """One run of a recording: its header, then its event lines, then its end."""
+
+    def __init__(self, header: Header, lines: Iterator[tuple[int, bytes]], name: str) -> None:
+        self.header = header
+        self.end: End | None = None
+        """Known when all events have been taken; None if the recording breaks off."""
+        self._lines = lines
+        self._name = name
+
+    def events(self) -> Iterator[bytes]:
+        """
+        Give the event lines without their ends, up to the run's end.
+
+        Raises:
+            RecordingError: A line is too long, or another run begins before this one has ended.
+        """
+        for number, text in self._lines:
+            if text.startswith(_END_START):
+                self.end = _decoded(_read_end, text, self._name, number)
+                return
+            if text.startswith(_HEADER_START):
+                raise RecordingError(f"{self._name}:{number}: a run begins inside another run")
+            yield text
+
+
+def recordings(stream: BinaryIO, name: str) -> Iterator[Recording]:
+    """
+    Read the runs of a recording one after the other, never holding more than a line.
+
+    Take all events of one before asking for the next; what is left over is skipped.
+
+    Raises:
+        RecordingError: Not a recording, of another version, or damaged.
+    """
+    lines = _lines(stream, name)
+    for number, text in lines:
+        recording = Recording(_header(text, name, number), lines, name)
+        yield recording
+        if recording.end is None:
+            for _ in recording.events():
+                pass
+
+
+def _header(text: bytes, name: str, number: int) -> Header:
+    try:
+        fields = _read_version(text)
+        event, version = bytes(fields.get("event", b"")), bytes(fields.get("v", b""))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        event = version = b""
+    if event != b'"run.start"':
+        raise RecordingError(f"{name}:{number}: not a recording: expected a run.start line")
+    if version != str(TRACE_VERSION).encode():
+        found = version[:20].decode("utf-8", "replace") or "none"
+        raise RecordingError(
+            f"{name}:{number}: recording of version {found}; this is version {TRACE_VERSION}"
+        )
+    header = _decoded(_read_header, text, name, number)
+    if len(header.files) > FILES:
+        raise RecordingError(f"{name}:{number}: more than {FILES} scenario files in one header")
+    if header.file not in header.files:
+        raise RecordingError(f"{name}:{number}: the header lacks its own scenario file")
+    return header
+
+
+def _decoded(read: Callable[[bytes], T], text: bytes, name: str, number: int) -> T:
+    try:
+        return read(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RecordingError(f"{name}:{number}: {error}") from None
+
+
+def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
+    number = 0
+    while text := stream.readline(LINE_BYTES + 1):
+        number += 1
+        if len(text) > LINE_BYTES:
+            raise RecordingError(f"{name}:{number}: a line longer than {LINE_BYTES} bytes")
+        text = text.rstrip(b"\r\n")
+        if text:
+            yield number, text

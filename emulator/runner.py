@@ -1,0 +1,231 @@
+"""
+One scenario in; trace and verdict out.
+
+    open the shop -> story (steps, faults, moments that must hold) -> mend everything -> grace
+                  -> what must hold in the end -> probe sale -> verdicts
+"""
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from emulator.checks.expectations import judge
+from emulator.checks.faults_fired import unreached
+from emulator.checks.watch import Watch
+from emulator.control import Control
+from emulator.director import Director
+from emulator.domain.moments import HOUR, MINUTE
+from emulator.domain.plan import Given, Instant, Scenario, Step
+from emulator.domain.trace import Trace
+from emulator.domain.verdict import Truth, Verdict, worst
+from emulator.testbed import REFERENCE, Parts, Testbed
+
+STORY_LIMIT_US = 2 * HOUR
+"""A story that is not through this long after its last named moment has steps nobody reaches."""
+LOOK_US = 10 * MINUTE
+"""How often the runner looks whether the story is through."""
+PROBE_LIMIT_US = 15 * MINUTE
+PROBE = Step(
+    who="cashier",
+    action="sale",
+    options={"amount_fen": 1, "entry": "chip", "pin": "ok", "insists": True},
+    name="probe",
+)
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What came out of one run."""
+
+    scenario: str
+    trace: Trace
+    """Empty if the run kept none."""
+    verdicts: tuple[Verdict, ...]
+    seed: int
+    digest: str
+    truth: Truth
+    end_us: int
+    crash: str = ""
+    """Traceback of an exception inside the emulator or a program under test; empty if none."""
+
+
+def run(
+    scenario: Scenario,
+    *,
+    seed: int | None = None,
+    keep: bool = True,
+    tap: Callable[[bytes], None] | None = None,
+    parts: Parts = REFERENCE,
+) -> Result:
+    """
+    Play a scenario and judge it.
+
+    Args:
+        scenario: What happens and what must hold.
+        seed: Overrides the scenario's own.
+        keep: False keeps no trace; expectations are then not judged.
+        tap: Receives the recording's lines while the run goes on.
+        parts: Who plays which part.
+
+    Raises:
+        UsageError: The scenario names a terminal program that is not installed.
+    """
+    used_seed = scenario.seed if seed is None else seed
+    bed = Testbed(scenario.given, seed=used_seed, keep=keep, parts=parts)
+    if tap is not None:
+        bed.world.tap(tap)
+    return _Run(scenario, bed, keep=keep).play()
+
+
+class _Run:
+    """The course of one run."""
+
+    def __init__(self, scenario: Scenario, bed: Testbed, *, keep: bool) -> None:
+        self._scenario = scenario
+        self._control = Control(bed)
+        self._world = bed.world
+        self._bed = bed
+        self._keep = keep
+        self._watch = Watch()
+        self._watch.attach(bed.world.listen, bed.world.tap)
+        self._director = Director(bed.world, bed.staff.do, self._control.resolve)
+
+    def play(self) -> Result:
+        crash = ""
+        try:
+            self._tell()
+        except Exception:  # noqa: BLE001 - whatever broke, the report must name it
+            crash = traceback.format_exc()
+        world = self._world
+        if world.crashes:
+            crash = "".join(traceback.format_exception(world.crashes[0]))
+        world.note("bench", "run_ended")
+        world.finish()
+        verdicts = tuple(self._verdicts(crash))
+        return Result(
+            scenario=self._scenario.name,
+            trace=world.trace,
+            verdicts=verdicts,
+            seed=world.seed,
+            digest=world.digest(),
+            truth=worst(verdicts),
+            end_us=world.now_us,
+            crash=crash,
+        )
+
+    def _tell(self) -> None:
+        control, scenario = self._control, self._scenario
+        control.announce(scenario)
+        control.open_shop()
+        self._world.note("bench", "story_began")
+        for fault in scenario.faults:
+            control.injector.arm(fault)
+        self._director.start(scenario.steps)
+        self._play_steps()
+        self._pass_named_moments()
+        control.calm_down()
+        self._let_rest()
+        if scenario.calm.probe:
+            self._probe()
+
+    def _play_steps(self) -> None:
+        limit_us = max(self._moments(), default=0) + STORY_LIMIT_US
+        while not self._director.is_through and self._world.now_us < limit_us:
+            self._control.drive(min(self._world.now_us + LOOK_US, limit_us))
+
+    def _pass_named_moments(self) -> None:
+        self._control.drive(max(self._moments(), default=0))
+
+    def _moments(self) -> Iterator[int]:
+        """Every moment that the scenario names, in microseconds of the run."""
+        for instant in _instants(self._scenario):
+            yield self._control.resolve(instant)
+
+    def _let_rest(self) -> None:
+        calm = self._scenario.calm
+        until_us = self._world.now_us + calm.grace_us
+        if calm.until is not None:
+            until_us = max(until_us, self._control.resolve(calm.until))
+        self._control.drive(until_us)
+        self._world.note("bench", "calm_ended", grace_us=calm.grace_us)
+
+    def _probe(self) -> None:
+        world = self._world
+        world.note("bench", "probe_started", purchase=PROBE.name)
+        self._bed.staff.follow_the_handbook()
+        ended: list[str] = []
+        self._bed.staff.do(PROBE, ended.append)
+        limit_us = world.now_us + PROBE_LIMIT_US
+        while not ended and world.now_us < limit_us:
+            self._control.drive(world.now_us + MINUTE)
+
+    def _verdicts(self, crash: str) -> Iterator[Verdict]:
+        scenario = self._scenario
+        waived = {waiver.check: waiver.because for waiver in scenario.waive}
+        for verdict in self._watch.verdicts(self._world.now_us):
+            yield _waive(verdict, waived.get(verdict.check, ""))
+        yield unreached(scenario.steps, self._director.unreached())
+        if crash:
+            yield Verdict(
+                check="no_crash",
+                truth=Truth.INCONCLUSIVE,
+                message="check.no_crash.crashed",
+                values={"error": crash.strip().splitlines()[-1]},
+            )
+        if self._keep:
+            yield from judge(
+                scenario.expect,
+                self._world.trace,
+                resolve=self._control.resolve,
+                count_business_days=self._bed.calendar.business_days_between,
+            )
+
+
+def _waive(verdict: Verdict, because: str) -> Verdict:
+    return msgspec.structs.replace(verdict, waived=because) if because else verdict
+
+
+def _instants(scenario: Scenario) -> Iterator[Instant]:
+    for step in scenario.steps:
+        if step.trigger.at is not None:
+            yield step.trigger.at
+    for fault in scenario.faults:
+        if fault.trigger.at is not None:
+            yield fault.trigger.at
+        if fault.until is not None:
+            yield fault.until
+    for expectation in scenario.expect:
+        if expectation.instant is not None:
+            yield expectation.instant
+
+
+@cache
+def known_levers() -> Mapping[str, Mapping[str, Any]]:
+    """Every lever that a scenario can name, with its settings and their defaults."""
+    return {name: lever.settings for name, lever in Testbed(Given()).levers.items()}
+
+
+def lever_sentence(name: str) -> str:
+    """The id of the sentence that says what a lever does; empty for a fate."""
+    lever = Testbed(Given()).levers.get(name)
+    return "" if lever is None else lever.sentence
+
+
+def load(paths: Iterable[Path], *, root: Path | None = None) -> Iterator[Scenario]:
+    """
+    Read scenario files.
+
+    Args:
+        paths: Files, not folders.
+        root: The folder below which includes are looked up; None takes each file's own.
+
+    Raises:
+        ScenarioError: A file is wrong; it names everything that is.
+    """
+    from emulator.scenario.reader import read_file  # pydantic is loaded only for files
+
+    for path in paths:
+        yield from read_file(path, levers=known_levers(), root=root)

@@ -1,0 +1,249 @@
+"""What there is at the start: the equipment and its settings, the cards, the people's manners."""
+
+from typing import Any
+
+import msgspec
+
+from emulator.domain.card import Card, Secret, pan_from_mask
+from emulator.domain.plan import Account, Calm, Given, Instant
+from emulator.scenario import notations
+from emulator.scenario.context import Context
+from emulator.scenario.literals import TEST_PIN, parse_instant, parse_name, wrong
+from emulator.scenario.notations import Raw, choice, count_type, form, word_list
+from emulator.scenario.problems import listed, nearest
+from emulator.scenario.settings_shapes import ACCOUNT_STATES, SECTIONS, read_settings
+from emulator.scenario.shapes import Key, make_shape, read
+from emulator.scenario.tree import Node
+
+FIRST_HOLDER = "customer"
+"""What the only cardholder is called."""
+
+CARD_STATES = ("normal", "lost", "stolen", "expired", "frozen")
+
+GIVEN = make_shape(
+    "Given",
+    {
+        "start": Key(notations.Wall, about="Wall clock at the start, China Standard Time."),
+        "calendar": Key(Raw, about="The bank calendar: cn-bank, or cn-bank-2026."),
+        "language": Key(Raw, about="Of screens and slips: zh or zh+en."),
+        **{section: Key(Raw) for section in SECTIONS},
+        "merchant": Key(Raw),
+        "card": Key(Raw, about="The card of the one cardholder, who is called customer."),
+        "cards": Key(Raw, about="Several cardholders by name."),
+        "cashier": Key(Raw),
+        "support": Key(Raw),
+        "supervisor": Key(Raw),
+        "signed_in": Key(notations.YesNo, about="Whether the terminal is signed in already."),
+        "batch": Key(form("[0-9]{6}", "000001"), about="Number of the batch that is open."),
+    },
+    about="Who and what there is at the start; everything has a default.",
+)
+
+
+def _settlement(value: Any) -> Instant:
+    """`T+1 09:00` as what it says about the payout."""
+    instant = parse_instant(value)
+    if instant.business_days is None:
+        raise wrong("E229", found=str(value)[:80])
+    return instant
+
+
+MERCHANT = make_shape(
+    "Merchant",
+    {
+        "name": Key(notations.Text),
+        "id": Key(form("[0-9A-Za-z]{15}", "898520154110004")),
+        "settlement": Key(
+            notations.literal(_settlement, pattern=r"^T\+\d{1,3}( +\d{1,2}:\d{2})?$"),
+            about="When the money is paid out: T+1 09:00.",
+        ),
+        "first_sale": Key(notations.YesNo, about="A remark for the reader: the shop is new."),
+        "account": Key(
+            choice({state: state for state in ACCOUNT_STATES}), about="State of its bank account."
+        ),
+        "policy": Key(notations.Text, about="Why it may not take cards."),
+    },
+)
+
+CARD = make_shape(
+    "Card",
+    {
+        "pan": Key(notations.PanMask, about="Always masked: 622202******0018."),
+        "balance": Key(notations.AnyMoney),
+        "pin": Key(notations.Pin, about="Digits, or yes for a test PIN, or no for none."),
+        "bank": Key(notations.Name),
+        "state": Key(choice({state: state for state in CARD_STATES})),
+        "limit": Key(notations.Amount, about="Largest single amount; 0.00 CNY is no limit."),
+        "expiry": Key(form("[0-9]{2}(0[1-9]|1[0-2])", "3012"), about="YYMM."),
+        "chip": Key(notations.YesNo),
+        "contactless": Key(notations.YesNo),
+    },
+)
+
+CASHIER = make_shape(
+    "Cashier",
+    {
+        "conduct": Key(word_list(parse_name), about="Habits: handbook, or careless ones."),
+        "think": Key(notations.Duration, about="Between a prompt and the answer."),
+        "spare_rolls": Key(count_type(0, 1000)),
+    },
+)
+SUPPORT = make_shape("Support", {"answers_in": Key(notations.Duration)})
+SUPERVISOR = make_shape("Supervisor", {"comes_in": Key(notations.Duration)})
+
+CALM = make_shape(
+    "Calm",
+    {
+        "grace": Key(notations.Duration, about="The shop must be quiet after this."),
+        "until": Key(notations.When, about="Run at least until here."),
+        "probe": Key(notations.YesNo, about="Try a sale of 0.01 CNY at the end."),
+    },
+    about="What happens after the trouble.",
+)
+
+
+def read_given(node: Node | None, context: Context) -> Given:
+    """Read the section `given`; whatever is wrong is noted and left at its default."""
+    problems = context.problems
+    values = read(GIVEN, node, problems)
+    if node is None or values is None:
+        accounts = _accounts(node, context)
+        context.holders = tuple(account.card.name for account in accounts)
+        return Given(cardholders=accounts)
+    if "start" in values:
+        context.start = values["start"]
+    changes = {name: _section(name, node, context) for name in SECTIONS}
+    for section, key, value in _from_merchant(node, context):
+        changes[section][key] = value
+    defaults = Given()
+    made = {
+        name: msgspec.structs.replace(getattr(defaults, name), **change)
+        for name, change in changes.items()
+        if change
+    }
+    accounts = _accounts(node, context)
+    context.holders = tuple(account.card.name for account in accounts)
+    renamed = {"signed_in": "signed_in", "batch": "prior_batch", "start": "start"}
+    made |= {renamed[key]: value for key, value in values.items() if key in renamed}
+    return Given(cardholders=accounts, **made, **_people(node, context))
+
+
+def read_calm(node: Node | None, context: Context) -> Calm:
+    """Read what happens after the trouble."""
+    values = read(CALM, node, context.problems)
+    if values is None or node is None:
+        return Calm()
+    context.check_instant(values.get("until"), node.place(("until",)))
+    names = {"grace": "grace_us", "until": "until", "probe": "probe"}
+    return Calm(**{names[key]: value for key, value in values.items()})
+
+
+def default_account(name: str = FIRST_HOLDER) -> Account:
+    """The cardholder of a scenario that names none."""
+    card = Card(name=name, pan=pan_from_mask("622202******0018"), pin=Secret(TEST_PIN))
+    return Account(card=card)
+
+
+def _section(name: str, node: Node, context: Context) -> dict[str, Any]:
+    settings = getattr(Given(), name)
+    section = node.get(name)
+    # `calendar` and `language` stand above their sections, where everybody looks for them.
+    moved = {"clearing": "calendar", "terminal": "language"}.get(name)
+    above = node.get(moved) if moved else None
+    if moved and above is not None and (section is None or section.entries is not None):
+        here = section.entries if section is not None and section.entries is not None else {}
+        spans = section.key_spans if section is not None else {}
+        if moved in here:
+            context.problems.add("E319", spans[moved], one=moved, other=f"given.{moved}")
+        section = Node(
+            span=section.span if section is not None else above.span,
+            entries={**here, moved: above},
+            key_spans={**spans, moved: node.key_spans[moved]},
+        )
+    changed = read_settings(settings, section, context.problems) or {}
+    programs = context.known.programs
+    if programs is not None and "program" in changed and changed["program"] not in programs:
+        assert section is not None
+        span = section.place(("program",))
+        context.unknown("E204", span, changed["program"], programs)
+    return changed
+
+
+def _from_merchant(node: Node, context: Context) -> list[tuple[str, str, Any]]:
+    """What the section `merchant` says about the terminal, the acquirer and the clearing."""
+    values = read(MERCHANT, node.get("merchant"), context.problems) or {}
+    changes: list[tuple[str, str, Any]] = []
+    simple = {
+        "name": ("terminal", "merchant_name"),
+        "id": ("terminal", "merchant_id"),
+        "account": ("clearing", "account_state"),
+        "policy": ("acquirer", "policy"),
+    }
+    changes += [(*simple[key], value) for key, value in values.items() if key in simple]
+    if "settlement" in values:
+        paid: Instant = values["settlement"]
+        changes.append(("clearing", "payout_days", paid.business_days))
+        changes.append(("clearing", "payout_time", paid.of_day.strftime("%H:%M")))
+    return changes
+
+
+def _accounts(node: Node | None, context: Context) -> tuple[Account, ...]:
+    one = node.get("card") if node is not None else None
+    several = node.get("cards") if node is not None else None
+    if node is not None and one is not None and several is not None:
+        span = node.key_spans["cards"]
+        context.problems.add("E319", span, one="cards", other="card")
+    if several is not None:
+        if several.entries is None or not several.entries:
+            context.problems.add("E201", several.span, wanted="mapping", found=several.sort)
+            return ()
+        return tuple(
+            _account(name, card, several, context) for name, card in several.entries.items()
+        )
+    return (default_account() if one is None else _read_account(FIRST_HOLDER, one, context),)
+
+
+def _account(name: str, node: Node, cards: Node, context: Context) -> Account:
+    key = Node(span=cards.key_spans[name], text=name)
+    named = read(_NAMED, Node(span=key.span, entries={"name": key}), context.problems)
+    return _read_account(name, node, context) if named is not None else default_account(name)
+
+
+_NAMED = make_shape("Name", {"name": Key(notations.Name)})
+
+
+def _read_account(name: str, node: Node, context: Context) -> Account:
+    if node.sort == "nothing":
+        return default_account(name)
+    values = read(CARD, node, context.problems)
+    usual = default_account(name)
+    if values is None:
+        return usual
+    of_card = {k: v for k, v in values.items() if k in Card.__struct_fields__}
+    of_account = {"balance": "balance_fen", "limit": "limit_fen", "state": "state"}
+    return msgspec.structs.replace(
+        usual,
+        card=msgspec.structs.replace(usual.card, **of_card),
+        **{of_account[key]: value for key, value in values.items() if key in of_account},
+    )
+
+
+def _people(node: Node, context: Context) -> dict[str, Any]:
+    cashier = read(CASHIER, node.get("cashier"), context.problems) or {}
+    support = read(SUPPORT, node.get("support"), context.problems) or {}
+    supervisor = read(SUPERVISOR, node.get("supervisor"), context.problems) or {}
+    conducts = context.known.conducts
+    for habit in cashier.get("conduct", ()) if conducts is not None else ():
+        if habit not in (conducts or ()):
+            span = node.place(("cashier", "conduct"))
+            known = tuple(conducts or ())
+            context.problems.add(
+                "E204", span, found=habit, known=listed(known), suggestion=nearest(habit, known)
+            )
+    names = {"conduct": "conduct", "think": "think_us", "spare_rolls": "spare_rolls"}
+    manners = {names[key]: value for key, value in cashier.items()}
+    if "answers_in" in support:
+        manners["support_answers_us"] = support["answers_in"]
+    if "comes_in" in supervisor:
+        manners["supervisor_comes_us"] = supervisor["comes_in"]
+    return manners

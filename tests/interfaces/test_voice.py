@@ -1,0 +1,61 @@
+"""Where output goes and when it has colour."""
+
+import io
+
+import pytest
+
+from emulator.interfaces.voice import Voice, language_of, takes_colour
+
+
+class Screen(io.StringIO):
+    """A stream that a person watches."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "environ", "colour"),
+    [
+        (io.StringIO(), {}, False),
+        (Screen(), {}, True),
+        (Screen(), {"TERM": "dumb"}, False),
+        (Screen(), {"NO_COLOR": "1"}, False),
+        (Screen(), {"NO_COLOR": ""}, True),
+        (io.StringIO(), {"FORCE_COLOR": "1"}, True),
+        (Screen(), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_colour_is_for_screens_unless_told_otherwise(stream, environ, colour):
+    """NO_COLOR beats FORCE_COLOR beats what the stream is."""
+
+    assert colour is takes_colour(stream, environ)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "lang"),
+    [
+        (["run", "--lang", "en"], {}, "en"),
+        (["run", "--lang=zh"], {"POSEMU_LANG": "en"}, "zh"),
+        (["run"], {"POSEMU_LANG": "en"}, "en"),
+        (["run"], {"LANG": "de_DE.UTF-8"}, "en"),
+        (["run"], {"LANG": "zh_TW.UTF-8"}, "zh"),
+        (["run"], {}, "zh"),
+        (["run", "--", "--lang", "en"], {}, "zh"),
+        (["run", "--lang"], {"POSEMU_LANG": "en"}, "en"),
+    ],
+)
+def test_language_is_found_before_parsing(arguments, environ, lang):
+    """The option, then the variable, then the locale."""
+
+    assert lang == language_of(arguments, environ)
+
+
+def test_data_and_narration_are_kept_apart(capsys):
+    """What a program reads is on one stream, what a person reads on the other."""
+    voice = Voice("en", {})
+    voice.put("data")
+    voice.tell("cli.interrupted")
+    out, err = capsys.readouterr()
+
+    assert ("data\n", "Interrupted.\n") == (out, err)
