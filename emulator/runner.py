@@ -16,12 +16,15 @@ import msgspec
 from emulator.checks.expectations import judge
 from emulator.checks.faults_fired import unreached
 from emulator.checks.watch import Watch
+from emulator.clearing.calendar import BankCalendar
 from emulator.control import Control
 from emulator.director import Director
 from emulator.domain.moments import HOUR, MINUTE
 from emulator.domain.plan import Given, Instant, Scenario, Step
 from emulator.domain.trace import Trace
 from emulator.domain.verdict import Truth, Verdict, worst
+from emulator.people.conduct import CONDUCTS
+from emulator.terminal.profiles import names
 from emulator.testbed import REFERENCE, Parts, Testbed
 
 STORY_LIMIT_US = 2 * HOUR
@@ -208,6 +211,17 @@ def known_levers() -> Mapping[str, Mapping[str, Any]]:
     return {name: lever.settings for name, lever in Testbed(Given()).levers.items()}
 
 
+@cache
+def shop_words() -> Mapping[str, Any]:
+    """What the reader of scenario files must know of this shop, as its keyword arguments."""
+    return {
+        "levers": known_levers(),
+        "conducts": CONDUCTS,
+        "programs": names(),
+        "is_business_day": BankCalendar().is_business_day,
+    }
+
+
 def lever_sentence(name: str) -> str:
     """The id of the sentence that says what a lever does; empty for a fate."""
     lever = Testbed(Given()).levers.get(name)
@@ -228,4 +242,4 @@ def load(paths: Iterable[Path], *, root: Path | None = None) -> Iterator[Scenari
     from emulator.scenario.reader import read_file  # pydantic is loaded only for files
 
     for path in paths:
-        yield from read_file(path, levers=known_levers(), root=root)
+        yield from read_file(path, root=root, **shop_words())

@@ -202,7 +202,7 @@ class Testbed:
             "clear_jam": self.printer.clear_jam,
             "clear_cutter": self.printer.clear_cutter,
             "replace_print_head": self.printer.clean_head,
-            "let_printer_cool": self._mends("printer.hot_head"),
+            "let_printer_cool": self.printer.let_cool,
             "clear_storage": self._mends("storage.full"),
             "plug_in_power": self._mends("terminal.power_cut"),
             "restart_terminal": self._restart_terminal,
@@ -213,7 +213,7 @@ class Testbed:
             "correct_account": lambda: self.bank.correct_account(given.terminal.merchant_id),
             "release_hold": self.acquirer.release_hold,
             "announce_upgrade": self._announce,
-            "add_funds": self._mends("acquirer.funds_short"),
+            "add_funds": self._add_funds,
             "lift_policy": self.acquirer.lift_policy,
             "register_terminal": self.acquirer.register_terminal,
             "resolve_differences": lambda: self.acquirer.resolve_differences() > 0,
@@ -234,6 +234,13 @@ class Testbed:
         self.world.after(RESTART_US, self.terminal_power.on)
         return True
 
+    def _add_funds(self, amount_fen: int = 0) -> bool:
+        """Bring money: a stated amount, or enough for everything that is due."""
+        released = self.levers["acquirer.funds_short"].release()
+        if amount_fen:
+            self.house.add_funds(amount_fen)
+        return released or amount_fen > 0
+
     def _announce(self, notice: str = "notice.bank_upgrade") -> None:
         self.bank.announce(notice)
 
@@ -247,10 +254,7 @@ class Testbed:
 
     def _inquire(self, stan: str, batch: str) -> str:
         """What the institution's books say, as its support desk reads them out."""
-        found = self.acquirer.transactions.live.get(
-            (self.given.terminal.terminal_id, batch, stan)
-        )
-        return "unknown" if found is None else found.status
+        return self.acquirer.status_of(self.given.terminal.terminal_id, batch, stan)
 
     def _wire_phones(self) -> None:
         cardholder = self.staff.cardholder

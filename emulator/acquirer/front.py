@@ -155,7 +155,7 @@ class Front:
         self.world.note(
             "acquirer",
             "declined",
-            transaction=request.kind,
+            transaction="reversal" if request.mti == "0400" else request.kind,
             stan=request.stan,
             batch=request.batch,
             code=refusal.code,

@@ -31,7 +31,7 @@ _RUN = re.compile(rb"\d{13,19}(?!\d)")
 _SEQ = re.compile(rb'\{"seq":(\d+)')
 _MERCHANT = b'"merchant":"'
 _SECRETS = tuple(f'"{name}":"'.encode() for name in ("pin", "track", "track2", "password"))
-_BLOCKS_LOOKED_AT = 1024
+_BLOCKS_LOOKED_AT = 256
 """After so many blocks secrets are looked for in one of `_ONE_IN`."""
 _ONE_IN = 8
 _SECRET_SCREENS = frozenset({"enter_password", "supervisor_password", "enter_pin"})

@@ -29,9 +29,5 @@ class RecentBatches(Generic[T]):
         found = self._batches.get(batch)
         return None if found is None else found.get(stan)
 
-    def has(self, batch: Any) -> bool:
-        """Tell whether this batch is remembered."""
-        return batch in self._batches
-
     def __len__(self) -> int:
         return sum(len(of_batch) for of_batch in self._batches.values())

@@ -6,6 +6,7 @@ from emulator.checks.base import Fold, Handlers
 from emulator.checks.seen import CREDITS, DEBITS, Transaction
 from emulator.checks.transactions import Transactions
 from emulator.domain.trace import TraceEvent
+from emulator.domain.transaction import KINDS
 
 _SETTLES = frozenset({"verdict", "reversed", "cleared", "gave_up"})
 """Records after which a request needs no reversal any more."""
@@ -81,7 +82,10 @@ class Till(Fold):
             self.pending.clear()
 
     def _did(self, event: TraceEvent) -> None:
-        self._step = event.detail.get("step", "")
+        detail = event.detail
+        # Confirming or loading paper goes on with the errand; another menu function ends it.
+        if "step" in detail or detail["action"] in KINDS:
+            self._step = detail.get("step", "")
 
     def _sent(self, event: TraceEvent) -> None:
         seen = self._transactions.find(event.detail.get("batch"), event.detail.get("stan"))

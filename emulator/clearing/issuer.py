@@ -85,14 +85,15 @@ class Issuers(BankBooks):
         return "" in self._closed_banks or bank in self._closed_banks
 
     def decline(self, request: Message, account: CardAccount | None, code: str) -> None:
-        """Answer with a code other than approval."""
-        self.world.note(
-            "issuer",
-            "declined",
-            code=code,
-            stan=request.stan,
-            holder=account.holder if account else "",
-        )
+        """Answer with a code other than approval; a reversal put off is no decline."""
+        if request.mti != "0400":
+            self.world.note(
+                "issuer",
+                "declined",
+                code=code,
+                stan=request.stan,
+                holder=account.holder if account else "",
+            )
         self._end.send(request.answer(code, reference=request.reference))
 
     # Requests ---------------------------------------------------------------------------------

@@ -143,9 +143,7 @@ def fault_points(trace: Sequence[TraceEvent]) -> list[Pattern]:
         where = {key: event.detail[key] for key in details if key in event.detail}
         name = (event.source, event.kind, *where.values())
         seen[name] = seen.get(name, 0) + 1
-        points.append(
-            Pattern(source=event.source, kind=event.kind, where=where, nth=seen[name])
-        )
+        points.append(Pattern(source=event.source, kind=event.kind, where=where, nth=seen[name]))
     return points
 
 

@@ -42,4 +42,4 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     """swipe, chip, contactless or keyed."""
     pin: Secret | None = None
     purchase: str = ""
-    """Which purchase the cardholder means to pay; the camera sees it, the program may not use it."""
+    """Which purchase the cardholder means to pay, for the camera; the program may not use it."""

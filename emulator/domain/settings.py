@@ -17,7 +17,7 @@ class TerminalSettings(msgspec.Struct, frozen=True, kw_only=True):
     merchant_id: str = "898520154110004"
     merchant_name: str = "阳光便利店"
     program: str = "reference"
-    """Named terminal profile: reference, clears_reversal_early, drops_reversal, or an installed one."""
+    """A named profile (reference, clears_reversal_early, drops_reversal) or an installed one."""
     language: str = "zh"
     """Of screens and slips: zh or zh+en."""
     operator: str = "01"
@@ -27,7 +27,7 @@ class TerminalSettings(msgspec.Struct, frozen=True, kw_only=True):
     reversal_tries: int = 3
     """In one go; 1 to 3."""
     reversal_retry_us: int = 2 * MINUTE
-    """How long after a failed round the reference terminal tries again by itself; 0: only before the next transaction."""
+    """From a failed round until the next by itself; 0: only before the next transaction."""
     copies: int = 2
     """1 merchant, 2 + cardholder, 3 + bank."""
     between_copies_us: int = 2 * SECOND

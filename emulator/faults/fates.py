@@ -8,9 +8,9 @@ says so, of some more behind it. Counting starts when the fault is armed by its 
 from collections.abc import Callable
 from typing import Any
 
+from emulator.domain.fate import Fate
 from emulator.domain.message import Message
 from emulator.domain.moments import SECOND
-from emulator.link.rules import Fate
 
 FATES: dict[str, dict[str, int | str]] = {
     "drop": {},
@@ -80,7 +80,7 @@ class StrikesMessages:
         self._seen = 0
 
     def judge(self, message: Message, way: str) -> Fate | None:
-        """See `link.rules.Rule`."""
+        """See `domain.fate.Rule`."""
         if not self.armed or not self._fits(message, way):
             return None
         self._seen += 1

@@ -9,13 +9,13 @@ fired cannot pass for one that was survived.
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from emulator.domain.fate import DOWN, UP, Rule
 from emulator.domain.message import Message
 from emulator.domain.plan import FaultPlan, Instant
 from emulator.faults.fates import FATES, StrikesMessages, fate_of
 from emulator.faults.triggers import pull_trigger
 from emulator.kernel.lever import Lever
 from emulator.kernel.world import World
-from emulator.link.rules import DOWN, UP, Rule
 
 
 class Carrier(Protocol):

@@ -39,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except EmulatorError as error:
         voice.narrate(str(error))
+        _let_go_of_output()
         return error.exit_code
     except KeyboardInterrupt:
         voice.tell("cli.interrupted")
@@ -107,12 +108,12 @@ def _accept_any_text() -> None:
 
 
 def _let_go_of_output() -> None:
-    """Keep the interpreter from complaining at its end about a reader who left."""
+    """Keep the interpreter from complaining at its end about what nobody could take."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:
+        except OSError:
             os.dup2(nowhere, stream.fileno())
 
 

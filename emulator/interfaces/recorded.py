@@ -6,10 +6,11 @@ from pathlib import Path
 from emulator.domain.errors import UsageError
 from emulator.domain.plan import NOWHERE, Scenario
 from emulator.domain.texts import say
+from emulator.interfaces.selection import include_root
 from emulator.reports.jsonl import Header
 from emulator.reports.layout import one_line
 from emulator.runner import known_levers
-from emulator.scenario.include import fetch_below, scenario_folder
+from emulator.scenario.include import fetch_below
 from emulator.scenario.problems import Problems
 from emulator.scenario.reader import read_text
 
@@ -29,7 +30,7 @@ def _files_of(file: str, source: str) -> dict[str, str]:
     path = Path(file)
     files = {path.name: source}
     if "include" in source:
-        fetch = fetch_below(scenario_folder(path), Problems())
+        fetch = fetch_below(include_root(path), Problems())
 
         def collect(wanted: str) -> str:
             files[wanted] = fetch(wanted, NOWHERE)[1]

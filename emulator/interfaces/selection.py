@@ -14,6 +14,7 @@ from emulator.reports.layout import one_line
 from emulator.runner import load
 from emulator.scenario.catalogue import catalogue
 from emulator.scenario.find import find_files, matcher, shipped_folder
+from emulator.scenario.include import scenario_folder
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +102,14 @@ def read_all(files: Sequence[Path]) -> list[Scenario]:
 
 def read_file(file: Path) -> tuple[Scenario, ...]:
     """Read one file; ScenarioError tells everything that is wrong with it."""
-    return tuple(load([file]))
+    return tuple(load([file], root=include_root(file)))
+
+
+def include_root(file: Path) -> Path:
+    """The folder below which a file's includes lie; in a wheel the shipped one has its own name."""
+    shipped_root = shipped_folder()
+    inside = file.absolute().is_relative_to(shipped_root.absolute())
+    return shipped_root if inside else scenario_folder(file)
 
 
 def shipped_files() -> list[Path]:
@@ -117,7 +125,8 @@ def near(path: Path) -> Path:
 
 def shipped() -> Iterator[Scenario]:
     """Every scenario that comes with the emulator."""
-    yield from load(shipped_files())
+    for file in shipped_files():
+        yield from read_file(file)
 
 
 def again_command(scenario: Scenario, seed: int, *, with_file: bool) -> str:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
+from emulator.domain.errors import EnvironmentTrouble
 from emulator.domain.texts import choose_language, say
 from emulator.reports.layout import Line, painted
 
@@ -48,9 +49,20 @@ class Voice:
 
 
 def write(stream: TextIO, text: str) -> None:
-    """Write a line at once, so that both streams keep their order on a terminal."""
-    stream.write(text + "\n")
-    stream.flush()
+    """
+    Write a line at once, so that both streams keep their order on a terminal.
+
+    Raises:
+        BrokenPipeError: The reader has left, which is nobody's fault.
+        EnvironmentTrouble: The line cannot be written, as on a full disk.
+    """
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise EnvironmentTrouble(f"{stream.name}: {error.strerror}") from None
 
 
 def takes_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:

@@ -8,12 +8,12 @@ or has none; anything finer than a message is the wire codec's business.
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from emulator.domain.fate import DOWN, PASS, UP, Fate, Rule
 from emulator.domain.message import Message
 from emulator.domain.moments import MS, SECOND
 from emulator.kernel.lever import lever
 from emulator.kernel.port import Inbox
 from emulator.kernel.world import Steps, World
-from emulator.link.rules import DOWN, PASS, UP, Fate, Rule
 
 
 class End:

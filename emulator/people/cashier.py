@@ -12,7 +12,7 @@ screen has changed meanwhile. What to do about trouble is in `handbook`, careles
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from emulator.domain.console import Input, Screen
 from emulator.domain.plan import Given, Step
@@ -32,46 +32,13 @@ from emulator.people.errand import (
 )
 from emulator.people.hands import Hands
 from emulator.people.orders import MENU, prepare
+from emulator.people.screens import ASKS, LEAVES_BY_CANCEL, STARTS, TELLS, PersonEnd
 from emulator.people.supervisor import Supervisor
 from emulator.people.support import Support
 
 NAME = "cashier"
 JITTER_PERCENT = 20
 """How much longer than usual a thought may take."""
-
-_TELLS = frozenset(
-    (
-        "approved", "declined", "not_connected", "timed_out", "bad_answer", "reversal_failed",
-        "settled", "settlement_failed", "balance_shown", "status_shown", "cash_recorded",
-        "signed_in", "signed_off", "not_possible", "cancelled",
-    )
-)  # fmt: skip
-"""Screens that tell how an errand went."""
-_ASKS = frozenset(
-    (
-        "paper_out", "printer_fault", "printer_hot", "sign_in_required", "journal_full",
-        "totals_full", "reversal_failed", "confirm_duplicate",
-    )
-)  # fmt: skip
-"""Screens on which the terminal waits for something that only judgement can give."""
-_LEAVES_BY_CANCEL = frozenset(("paper_out", "printer_fault", "printer_hot", "confirm_duplicate"))
-_STARTS = {
-    "idle": None,
-    "sign_in_required": ("sign_in",),
-    "journal_full": ("settlement", "reprint", "query"),
-    "totals_full": ("settlement", "reprint", "query"),
-    "reversal_failed": None,
-}
-"""Screens on which the menu works, to the errands that help there; None for every errand."""
-
-
-class PersonEnd(Protocol):
-    """The person's end of the console."""
-
-    react: Callable[[Screen], None] | None
-
-    def send(self, item: Input, /) -> bool:
-        """Do one thing at the terminal; False when it is dark."""
 
 
 class Cashier:
@@ -188,13 +155,13 @@ class Cashier:
             self._look_for_start(errand, screen.id)
 
     def _look_for_start(self, errand: Errand, screen_id: str) -> None:
-        if screen_id in _STARTS:
-            helps = _STARTS[screen_id]
+        if screen_id in STARTS:
+            helps = STARTS[screen_id]
             if helps is None or errand.menu in helps:
                 self.soon(lambda: self._begin(errand))
             else:
                 self._meet_trouble(errand, screen_id)
-        elif screen_id in _LEAVES_BY_CANCEL:
+        elif screen_id in LEAVES_BY_CANCEL:
             self.soon(lambda: self.press(CANCEL))
 
     def _begin(self, errand: Errand) -> None:
@@ -254,7 +221,8 @@ class Cashier:
 
     def _take_in(self, errand: Errand, screen: Screen) -> None:
         screen_id = screen.id
-        if screen_id in _TELLS:
+        # A terminal that signs in by itself after a refusal does not change how the errand went.
+        if screen_id in TELLS and (screen_id != "signed_in" or errand.menu == "sign_in"):
             errand.outcome = screen_id
             errand.values = screen.values
             if screen_id == "approved":
@@ -264,8 +232,8 @@ class Cashier:
             errand.outcome = errand.outcome or screen_id
         elif screen_id == "reversed":
             self._see_reversal(errand, screen)
-        if screen_id in _ASKS:
-            helps = _STARTS.get(screen_id)
+        if screen_id in ASKS:
+            helps = STARTS.get(screen_id)
             if helps is not None and errand.menu in helps:
                 self._finish(errand)
             else:

@@ -100,19 +100,27 @@ def _presses_cancel(cashier: "Cashier", errand: Errand) -> None:
     cashier.end(errand)
 
 
+def _leaves_without_slip(cashier: "Cashier", errand: Errand) -> None:
+    """Press cancel where the printer asks; what comes then is decided at the idle screen."""
+    errand.count("unprinted")
+    cashier.soon(lambda: cashier.press(CANCEL))
+
+
 def _has_no_slip(errand: Errand) -> bool:
     """Take the card again because no slip came out; once for each purchase."""
     unpaid = errand.outcome in ("timed_out", "bad_answer", "reversal_failed")
-    unprinted = errand.outcome == "approved" and not errand.slip
+    is_missing = not errand.slip or "unprinted" in errand.counts
+    unprinted = errand.outcome == "approved" and is_missing
     if errand.menu not in TAKES_MONEY or not (unpaid or unprinted):
         return False
     errand.insists = True
     return errand.count("reswiped") == 1
 
 
+_PRINTER = ("paper_out", "printer_fault", "printer_hot")
 _TROUBLE = (
-    "paper_out", "printer_fault", "printer_hot", "sign_in_required", "journal_full",
-    "totals_full", "reversal_failed", "confirm_duplicate",
+    *_PRINTER, "sign_in_required", "journal_full", "totals_full", "reversal_failed",
+    "confirm_duplicate",
 )  # fmt: skip
 
 _ALL = (
@@ -120,7 +128,12 @@ _ALL = (
     Habit(name="wrong_type", alters=_wrong_type, once=True),
     Habit(name="wrong_method", alters=_wrong_method, once=True),
     Habit(name="keys_twice", alters=_keys_twice, once=True),
-    Habit(name="reswipes_without_slip", wants_again=_has_no_slip),
+    Habit(
+        name="reswipes_without_slip",
+        screens=_PRINTER,
+        reacts=_leaves_without_slip,
+        wants_again=_has_no_slip,
+    ),
     Habit(name="skips_sign_in", alters=_skips("sign_in")),
     Habit(name="skips_settlement", alters=_skips("settlement")),
     Habit(name="ignores_trouble", screens=_TROUBLE, reacts=_presses_cancel),

@@ -128,8 +128,13 @@ def _reversal_failed(cashier: "Cashier", errand: Errand) -> bool:
 def _approved(cashier: "Cashier", errand: Errand) -> bool:
     """Nobody leaves without a slip that can be read."""
     slip = errand.slip
-    is_unprinted = not slip or "unprinted" in errand.counts
-    if errand.menu not in TAKES_MONEY or (slip.get("legible") and not is_unprinted):
+    screen = cashier.screen
+    is_unprinted = (
+        "unprinted" in errand.counts
+        or (errand.menu in TAKES_MONEY and not slip)
+        or (screen is not None and screen.values.get("unprinted") == errand.seen_stan)
+    )
+    if not is_unprinted and slip.get("legible", True):
         return False
     if errand.count("reprint") > 1:
         return False

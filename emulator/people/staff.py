@@ -9,9 +9,10 @@ from collections.abc import Callable
 from emulator.domain.plan import Given, Step
 from emulator.kernel.world import World
 from emulator.people.cardholder import Cardholder
-from emulator.people.cashier import Cashier, PersonEnd
+from emulator.people.cashier import Cashier
 from emulator.people.conduct import HANDBOOK, Conduct
 from emulator.people.hands import Hands
+from emulator.people.screens import PersonEnd
 from emulator.people.supervisor import Supervisor
 from emulator.people.support import Inquire, Support, call_from
 

@@ -97,7 +97,7 @@ class Printer:
         """Wait until the head has cooled down; False if it was not hot. A paused slip goes on."""
         was, self._mechanism.is_hot = self._mechanism.is_hot, False
         if was:
-            self._mechanism.note("cooled")
+            self._world.note(NAME, "cooled")
             self._mechanism.go_on()
         return was
 

@@ -83,6 +83,13 @@ _OF_ITS_OWN: Mapping[str, Any] = {
 }
 
 
+_SIGNED: Mapping[str, Any] = {
+    "offset_us": notations.SignedDuration,
+    "by_fen": notations.AnyMoney,
+}
+"""Settings that may be less than nothing."""
+
+
 def key_of(name: str) -> str:
     """The key in a file of a setting: its name without the unit."""
     if name in _FRIENDLIER:
@@ -96,8 +103,7 @@ def notation_of(name: str, default: Any) -> Any:
     if name in _OF_ITS_OWN:
         return _OF_ITS_OWN[name]
     if suffix := _unit_of(name):
-        signed = suffix == "_us" and name.startswith("offset")
-        return notations.SignedDuration if signed else UNITS[suffix]
+        return _SIGNED.get(name, UNITS[suffix])
     if isinstance(default, bool):
         return notations.YesNo
     if isinstance(default, int):

@@ -77,7 +77,7 @@ class Counter:
     def cash(self) -> Steps[None]:
         """现金: number it, write it down, print it."""
         session, journal = self._session, self._session.journal
-        amount_fen = yield from self._menu.ask_amount("cash", 0)
+        amount_fen = yield from self._menu.questions.amount("cash", 0)
         if amount_fen is None:
             return
         number = journal.cash_number + 1

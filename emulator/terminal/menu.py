@@ -21,6 +21,7 @@ from emulator.terminal.duties import Duties
 from emulator.terminal.journal import Item
 from emulator.terminal.online import Online, Trouble
 from emulator.terminal.payment import Payments, refused_management
+from emulator.terminal.questions import Questions
 from emulator.terminal.session import Session
 
 _MMDD = 4
@@ -45,6 +46,7 @@ class Menu:
         self._session = session
         self._settings = session.settings
         self._dialogue = dialogue
+        self.questions = Questions(dialogue)
         self._online = online
         self._payments = payments
         self._advices = advices
@@ -69,11 +71,11 @@ class Menu:
 
     def sale(self, presented: Input | None = None) -> Steps[None]:
         """消费; the card may have been presented at the idle screen."""
-        amount_fen = yield from self.ask_amount("sale", self._settings.sale_limit_fen)
+        amount_fen = yield from self.questions.amount("sale", self._settings.sale_limit_fen)
         if amount_fen is None:
             return
         if presented is None:
-            presented = yield from self._ask_card("sale", amount_fen)
+            presented = yield from self.questions.card("sale", amount_fen)
         if presented is None or presented.card is None:
             return
         if not (yield from self.duplicate_wanted(presented.card, amount_fen)):
@@ -82,22 +84,22 @@ class Menu:
 
     def preauth(self) -> Steps[None]:
         """预授权."""
-        amount_fen = yield from self.ask_amount("preauth", self._settings.sale_limit_fen)
+        amount_fen = yield from self.questions.amount("preauth", self._settings.sale_limit_fen)
         if amount_fen is None:
             return
-        presented = yield from self._ask_card("preauth", amount_fen)
+        presented = yield from self.questions.card("preauth", amount_fen)
         if presented is not None:
             yield from self._pay("preauth", presented, amount_fen)
 
     def completion(self) -> Steps[None]:
         """预授权完成: by authorisation code and date, since holds outlive their batch."""
-        presented = yield from self._ask_card("completion", None)
+        presented = yield from self.questions.card("completion", None)
         if presented is None:
             return
         original = yield from self._ask_hold("completion")
         if original is None:
             return
-        amount_fen = yield from self.ask_amount("completion", self._settings.sale_limit_fen)
+        amount_fen = yield from self.questions.amount("completion", self._settings.sale_limit_fen)
         if amount_fen is not None:
             yield from self._pay("completion", presented, amount_fen, **original)
 
@@ -105,13 +107,13 @@ class Menu:
         """消费撤销, 预授权完成撤销: an item of the open journal, whole, by its STAN."""
         if not (yield from self._access.supervisor_agrees(kind)):
             return
-        keyed = yield from self._ask_digits("enter_original", kind)
+        keyed = yield from self.questions.digits("enter_original", kind)
         if keyed is None:
             return
         item = self._session.journal.by_stan(keyed.zfill(6))
         why = self.why_not_void(kind, item)
         if item is None or why:
-            yield from self._refuse(kind, why)
+            yield from self.questions.refuse(kind, why)
         else:
             yield from self._take_back(kind, item.entry)
 
@@ -122,15 +124,15 @@ class Menu:
             "confirm",
         )
         if agreed is None:
-            yield from self._cancelled(kind)
+            yield from self.questions.cancelled(kind)
             return
         presented = Input(kind="card", entry="none")
         if self._settings.void_needs_card:
-            shown = yield from self._ask_card(kind, original.amount_fen)
+            shown = yield from self.questions.card(kind, original.amount_fen)
             if shown is None or shown.card is None:
                 return
             if shown.card.pan != original.pan:
-                yield from self._refuse(kind, "card_differs")
+                yield from self.questions.refuse(kind, "card_differs")
                 return
             presented = shown
         done = yield from self._pay(
@@ -153,16 +155,16 @@ class Menu:
         kind = "refund"
         if not (yield from self._access.supervisor_agrees(kind)):
             return
-        presented = yield from self._ask_card(kind, None)
+        presented = yield from self.questions.card(kind, None)
         if presented is None or presented.card is None:
             return
-        reference = yield from self._ask_digits("enter_reference", kind)
+        reference = yield from self.questions.digits("enter_reference", kind)
         if reference is None:
             return
-        date = yield from self._ask_digits("enter_date", kind)
+        date = yield from self.questions.digits("enter_date", kind)
         if date is None:
             return
-        amount_fen = yield from self.ask_amount(kind, self._settings.refund_limit_fen)
+        amount_fen = yield from self.questions.amount(kind, self._settings.refund_limit_fen)
         if amount_fen is None or not (yield from self._may_go_online(kind)):
             return
         card = presented.card
@@ -178,12 +180,12 @@ class Menu:
 
     def balance(self) -> Steps[None]:
         """余额查询."""
-        presented = yield from self._ask_card("balance", None)
+        presented = yield from self.questions.card("balance", None)
         if presented is None or presented.card is None:
             return
-        pin = yield from self._ask_pin(presented.card, None)
+        pin = yield from self.questions.pin(presented.card, None)
         if pin is False:
-            yield from self._cancelled("balance")
+            yield from self.questions.cancelled("balance")
             return
         answer = yield from self._inquire(
             "balance",
@@ -197,7 +199,7 @@ class Menu:
 
     def query(self) -> Steps[None]:
         """交易查询: what the host knows of a transaction, by its STAN."""
-        keyed = yield from self._ask_digits("enter_original", "query")
+        keyed = yield from self.questions.digits("enter_original", "query")
         if keyed is None:
             return
         stan = keyed.zfill(6)
@@ -242,57 +244,17 @@ class Menu:
             "confirm_duplicate", {"amount_fen": amount_fen, "stan": stan}, "confirm"
         )
         if agreed is None:
-            yield from self._cancelled("sale")
+            yield from self.questions.cancelled("sale")
         return agreed is not None
 
-    # Questions --------------------------------------------------------------------------------
-
-    def ask_amount(self, kind: str, limit_fen: int) -> Steps[int | None]:
-        """Ask for an amount above zero and within the limit; 0 is no limit."""
-        keyed = yield from self._dialogue.ask("enter_amount", {"transaction": kind}, "digits")
-        if keyed is None:
-            yield from self._cancelled(kind)
-            return None
-        amount_fen = int(keyed.text) if keyed.text.isdecimal() else 0
-        if amount_fen == 0:
-            yield from self._refuse(kind, "no_amount")
-            return None
-        if limit_fen and amount_fen > limit_fen:
-            yield from self._refuse(kind, "over_limit")
-            return None
-        return amount_fen
-
-    def _ask_card(self, kind: str, amount_fen: int | None) -> Steps[Input | None]:
-        values: dict[str, Any] = {"transaction": kind}
-        if amount_fen is not None:
-            values["amount_fen"] = amount_fen
-        presented = yield from self._dialogue.ask("present_card", values, "card")
-        if presented is None or presented.card is None:
-            yield from self._cancelled(kind)
-            return None
-        return presented
-
-    def _ask_pin(self, card: Card, amount_fen: int | None) -> Steps[Secret | bool | None]:
-        """The PIN, None for a card without or a bare confirm; False if the person cancelled."""
-        if card.pin is None:
-            return None
-        values = {} if amount_fen is None else {"amount_fen": amount_fen}
-        keyed = yield from self._dialogue.ask("enter_pin", values, "pin")
-        return False if keyed is None else keyed.pin
-
-    def _ask_digits(self, screen: str, kind: str) -> Steps[str | None]:
-        keyed = yield from self._dialogue.ask(screen, {"transaction": kind}, "digits")
-        if keyed is None:
-            yield from self._cancelled(kind)
-            return None
-        return keyed.text
+    # Holds ------------------------------------------------------------------------------------
 
     def _ask_hold(self, kind: str) -> Steps[dict[str, Any] | None]:
         """Authorisation code and date of a pre-authorisation, and its STAN if it is known here."""
-        authorisation = yield from self._ask_digits("enter_authorisation", kind)
+        authorisation = yield from self.questions.digits("enter_authorisation", kind)
         if authorisation is None:
             return None
-        date = yield from self._ask_digits("enter_date", kind)
+        date = yield from self.questions.digits("enter_date", kind)
         if date is None:
             return None
         original = {"authorisation": authorisation, "original_date": month_and_day(date)}
@@ -318,22 +280,16 @@ class Menu:
             )
             why = self.why_not_void(kind, item)
             if item is None or why:
-                yield from self._refuse(kind, why)
+                yield from self.questions.refuse(kind, why)
             else:
                 yield from self._take_back(kind, item.entry)
             return
-        amount_fen = yield from self.ask_amount(kind, 0)
+        amount_fen = yield from self.questions.amount(kind, 0)
         if amount_fen is None:
             return
-        presented = yield from self._ask_card(kind, amount_fen)
+        presented = yield from self.questions.card(kind, amount_fen)
         if presented is not None:
             yield from self._pay(kind, presented, amount_fen, ask_pin=False, **original)
-
-    def _cancelled(self, kind: str) -> Steps[None]:
-        yield from self._dialogue.notice("cancelled", {"transaction": kind})
-
-    def _refuse(self, kind: str, why: str) -> Steps[None]:
-        yield from self._dialogue.notice("not_possible", {"transaction": kind, "why": why})
 
     # Going online -----------------------------------------------------------------------------
 
@@ -341,7 +297,7 @@ class Menu:
         """Pay what is due; say so if nothing new may go online."""
         why = yield from self._duties.pay()
         if why:
-            yield from self._refuse(kind, why)
+            yield from self.questions.refuse(kind, why)
             return False
         if not self._session.journal.signed_in:
             yield from self._dialogue.notice("sign_in_required")
@@ -362,9 +318,9 @@ class Menu:
         pin: Secret | None = None
         if card is not None:
             if ask_pin:
-                keyed = yield from self._ask_pin(card, amount_fen)
+                keyed = yield from self.questions.pin(card, amount_fen)
                 if isinstance(keyed, bool):
-                    yield from self._cancelled(kind)
+                    yield from self.questions.cancelled(kind)
                     return False
                 pin = keyed
             details.setdefault("pan", card.pan)

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from emulator.domain.fate import Fate
 from emulator.domain.message import Message
 from emulator.domain.moments import MINUTE, MS, SECOND
-from emulator.link.rules import Fate
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

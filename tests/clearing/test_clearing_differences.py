@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from emulator.clearing.house import ClearingHouse
 from emulator.clearing.payouts import Payout
+from emulator.domain.fate import Fate
 from emulator.domain.message import Message, Totals, UploadItem
 from emulator.domain.moments import MINUTE, MS, SECOND
 from emulator.domain.settings import AcquirerSettings
 from emulator.kernel.lever import levers_of
-from emulator.link.rules import Fate
 
 TUESDAY_NOON = datetime(2026, 3, 3, 12, 0)
 WEDNESDAY_NOON = datetime(2026, 3, 4, 12, 0)

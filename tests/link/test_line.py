@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from emulator.domain.fate import DOWN, UP, Fate
 from emulator.domain.message import Message
 from emulator.kernel.lever import levers_of
 from emulator.kernel.world import Steps, World
 from emulator.link.line import Line
-from emulator.link.rules import DOWN, UP, Fate
 
 
 @pytest.fixture

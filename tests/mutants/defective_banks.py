@@ -185,4 +185,3 @@ BANKS: dict[str, Parts] = {
     "bank_loses_a_fen": Parts(bank=LosesAFen),
 }
 """Every defective institution by name."""
-

@@ -10,13 +10,30 @@ from emulator.domain.card import Card, Secret, pan_from_mask
 from emulator.domain.console import Input, Screen
 from emulator.domain.moments import DAY
 from emulator.domain.plan import Account, Given, Step
+from emulator.domain.vocabulary import EVENTS
 from emulator.kernel.world import World
 from emulator.people.hands import Hands
 from emulator.people.staff import Staff
 
 GOLD = Card(name="gold", pan=pan_from_mask("622202******0018"), pin=Secret("111111"))
-OTHER = Card(name="gold-2", pan=pan_from_mask("622848******0013"))
-STOLEN = Card(name="taken", pan=pan_from_mask("621700******0011"))
+
+ASKS = (["enter_amount"], ["present_card"], ["enter_pin"])
+APPROVED = ("approved", {"stan": "000001", "batch": "000001", "amount_fen": 500})
+TIMED_OUT = ("timed_out", {"stan": "000001", "batch": "000001"})
+REVERSED = ("reversed", {"stan": "000001", "batch": "000001"})
+HANDBOOK = ("handbook",)
+
+
+def paper_comes_out(till: Any, *, legible: bool = True) -> None:
+    """Let the camera see a slip."""
+    till.world.note("printer", "slip_printed", legible=legible, content={"stan": "000001"})
+
+
+def declined(operator_class: str, code: str = "") -> list[Any]:
+    """The screens of a refusal."""
+    values = {"stan": "000001", "code": code, "operator_class": operator_class}
+    return [("declined", values), "idle"]
+
 
 Shows = str | tuple[str, dict[str, Any]]
 
@@ -89,6 +106,8 @@ class Shop:
         """Let the time go by."""
         self.world.run_until(self.world.now_us + us)
         self.world.finish()
+        for event in self.world.trace:
+            assert set(event.detail) <= set(EVENTS[event.name]), event
 
     def noted(self, source: str, kind: str = "") -> list[dict[str, Any]]:
         """The details of all events of a source, or of one kind of it."""

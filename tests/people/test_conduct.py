@@ -155,6 +155,21 @@ def test_the_card_is_taken_again_when_no_slip_came(
     assert 2 == till.terminal.keys.count("card")
 
 
+@pytest.mark.parametrize("screen", ["paper_out", "printer_fault", "printer_hot"])
+def test_a_printer_that_asks_is_left_and_the_card_taken_again(
+    shop: Callable[..., Any], screen: str
+) -> None:
+    """The very thing that the guides warn of: debited twice for want of a slip."""
+    till = shop(conduct=("reswipes_without_slip",))
+    till.plays(*ASKS, [APPROVED, screen], ["idle"], *ASKS, [APPROVED, screen], ["idle"])
+    till.does("sale", amount_fen=500)
+    till.runs()
+
+    assert 2 == till.terminal.keys.count("card")
+    assert 2 == till.terminal.keys.count("cancel")
+    assert ["done"] == till.results
+
+
 @pytest.mark.parametrize("action", ["sign_in", "settlement"])
 def test_what_is_skipped_is_noted(shop: Callable[..., Any], action: str) -> None:
     """Not a key is pressed, and the trace says which habit it was."""

@@ -8,6 +8,7 @@ import pytest
 
 from emulator.domain.receipt import PrintJob, PrintReport, Receipt
 from emulator.domain.settings import PrinterSettings
+from emulator.domain.vocabulary import EVENTS
 from emulator.kernel.lever import levers_of
 from emulator.kernel.world import Steps, World
 from emulator.printer.printer import Printer
@@ -62,6 +63,8 @@ class Bench:
         """Let the time go by."""
         self.world.run_until(self.world.now_us + us)
         self.world.finish()
+        for event in self.world.trace:
+            assert set(event.detail) <= set(EVENTS[event.name]), event
 
     @property
     def kinds(self) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from emulator.domain.plan import FaultPlan, Instant, Pattern, Scenario, Trigger
 from emulator.domain.vocabulary import FATES, LINES
 from emulator.faults import fates
+from emulator.scenario.reader import read_text
 
 Read = Callable[..., Scenario]
 SALE = "steps:\n  - {cashier: {menu: sale, amount: 1.00 CNY}, as: s1}\n"
@@ -40,6 +41,16 @@ def test_a_levers_settings_are_parsed_by_their_names(read: Read) -> None:
 
     assert {"extra_us": 20_000_000} == one.settings
     assert (Instant(at_us=5_000_000), 60_000_000) == (one.trigger.at, one.for_us)
+
+
+def test_a_setting_that_shifts_an_amount_may_be_negative() -> None:
+    """`by` of a lever with `by_fen` shifts up or down."""
+    (scenario,) = read_text(
+        "scenario: v1\nfaults: [{acquirer.wrong: {with: {by: -1.00 CNY}}}]\n",
+        levers={"acquirer.wrong": {"by_fen": 1}},
+    )
+
+    assert {"by_fen": -100} == scenario.faults[0].settings
 
 
 @pytest.mark.parametrize("moment", ["before", "during", "after"])

@@ -9,6 +9,7 @@ import pytest
 
 from emulator.domain.card import Card, Secret, pan_from_mask
 from emulator.domain.console import Input, Screen
+from emulator.domain.fate import Fate
 from emulator.domain.journal import Record
 from emulator.domain.message import Message, Totals
 from emulator.domain.moments import MS, SECOND
@@ -20,7 +21,6 @@ from emulator.kernel.port import Inbox
 from emulator.kernel.power import Power
 from emulator.kernel.world import Steps, World
 from emulator.link.line import Line
-from emulator.link.rules import Fate
 from emulator.terminal.console import Console
 from emulator.terminal.journal import Journal, fold
 from emulator.terminal.program import Ports, TerminalProgram
