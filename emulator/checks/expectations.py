@@ -43,6 +43,8 @@ def judge(
     Returns:
         One verdict for each, in the same order.
     """
+    if not expectations:
+        return []
     state = ShopState(count_business_days)
     modes = [
         mode_of(f"expect[{number}]", expected, state, resolve)

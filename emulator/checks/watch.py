@@ -1,6 +1,7 @@
 """Runs all checks at once beside a run, or over a finished trace, and knows which there are."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.metadata import entry_points
 
 from emulator.checks.base import Check, Desk, Folds
@@ -43,9 +44,12 @@ ENTRY_POINTS = "posemu.checks"
 """Group under which an installed package offers checks of its own: a class or a maker each."""
 
 
+@cache
 def installed_checks() -> dict[str, CheckMaker]:
     """
     Checks that other packages offer, by the names of their entry points.
+
+    Looked up once a process: it costs more than a whole short run.
 
     Raises:
         EnvironmentTrouble: One of them cannot be imported.

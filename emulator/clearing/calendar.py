@@ -9,6 +9,7 @@ was made they are its estimate.
 """
 
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 LAST_ANNOUNCED = 2026
@@ -20,16 +21,9 @@ _ONE_DAY = timedelta(days=1)
 class BankCalendar:
     """Business days of the banks; years are worked out when they are first asked for."""
 
-    def __init__(self) -> None:
-        self._years: dict[int, frozenset[date]] = {}
-        """Days that differ from plain Monday to Friday, by year."""
-
     def is_business_day(self, day: date) -> bool:
         """Tell whether banks move money on a day."""
-        exceptions = self._years.get(day.year)
-        if exceptions is None:
-            exceptions = self._years[day.year] = _exceptions(day.year)
-        return (day.weekday() < 5) != (day in exceptions)
+        return (day.weekday() < 5) != (day in _exceptions(day.year))
 
     def next_business_day(self, day: date, count: int = 1) -> date:
         """
@@ -64,7 +58,9 @@ class BankCalendar:
         return year <= LAST_ANNOUNCED
 
 
+@cache
 def _exceptions(year: int) -> frozenset[date]:
+    """Days that differ from plain Monday to Friday; the same for every shop, so worked out once."""
     # The package takes 80 ms to import, which a run that moves no money between banks never needs.
     import holidays
 

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from emulator.domain.errors import UsageError
-from emulator.domain.moments import format_duration
+from emulator.domain.moments import MINUTE, MS, SECOND, format_duration
 from emulator.domain.money import yuan
 
 LANGUAGES = ("zh", "en")
@@ -26,7 +26,8 @@ def say(id: str, lang: str, /, **values: Any) -> str:
     Args:
         id: The sentence's name in messages.toml.
         lang: zh or en.
-        values: What its placeholders stand for; `*_fen` is shown as money, `*_us` as a duration.
+        values: What its placeholders stand for; `*_fen` is shown as money, `*_us` as a duration
+            that is rounded as people say it (`spoken_duration`).
 
     Raises:
         KeyError: There is no such sentence, or a placeholder has no value; a mistake of ours.
@@ -85,12 +86,30 @@ def choose_language(
     return "zh" if spoken in _NO_LOCALE or spoken.startswith("zh") else "en"
 
 
+def spoken_duration(us: int) -> str:
+    """
+    Write a duration as precisely as a person wants it: `20m7s`, `59s998ms`, `3us`.
+
+    Whole seconds from a minute up, whole milliseconds below, and exactly below a millisecond, where
+    a microsecond early or late is what the sentence is about. Halves are rounded up, away from 0.
+    """
+    size = abs(us)
+    if size >= MS:
+        unit = MS if _to_whole(size, MS) < MINUTE else SECOND
+        size = _to_whole(size, unit)
+    return f"{'-' if us < 0 else ''}{format_duration(size)}"
+
+
+def _to_whole(us: int, unit_us: int) -> int:
+    return (us + unit_us // 2) // unit_us * unit_us
+
+
 def _shown(key: str, value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         if key.endswith("_fen"):
             return yuan(value)
         if key.endswith("_us"):
-            return format_duration(value) if value >= 0 else f"-{format_duration(-value)}"
+            return spoken_duration(value)
     return value
 
 

@@ -17,7 +17,8 @@ messages file under `lever.<part>.<name>`.
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from emulator.kernel.world import World
 
@@ -31,14 +32,22 @@ def lever(method: Callable[..., Iterator[None]]) -> Pull:
     return pull
 
 
+class Declared(NamedTuple):
+    """A lever as its class declares it."""
+
+    name: str
+    sentence: str
+    settings: dict[str, Any]
+
+
 class Lever:
     """One lever of one part, with its handle."""
 
-    def __init__(self, world: World, part: str, name: str, pull: Pull, sentence: str) -> None:
-        self.name = f"{part}.{name}"
-        self.sentence = sentence
+    def __init__(self, world: World, part: str, pull: Pull, declared: Declared) -> None:
+        self.name = f"{part}.{declared.name}"
+        self.sentence = declared.sentence
         """Id in the messages file."""
-        self.settings = _settings_of(pull)
+        self.settings = declared.settings
         """Name and default of each setting."""
         self._world = world
         self._pull = pull
@@ -69,6 +78,18 @@ class Lever:
         return True
 
 
+@cache
+def _declared_by(kind: type) -> tuple[Declared, ...]:
+    """What a class declares, worked out once: a campaign makes thousands of parts of it."""
+    found = []
+    for name in sorted(dir(kind)):
+        pull = getattr(kind, name)
+        if getattr(pull, "__lever__", False):
+            owner = next(c for c in inspect.getmro(kind) if name in vars(c)).__name__.lower()
+            found.append(Declared(name, f"lever.{owner}.{name}", _settings_of(pull)))
+    return tuple(found)
+
+
 def _settings_of(pull: Pull) -> dict[str, Any]:
     parameters = inspect.signature(pull).parameters.values()
     return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
@@ -76,12 +97,8 @@ def _settings_of(pull: Pull) -> dict[str, Any]:
 
 def levers_of(world: World, name: str, part: object) -> dict[str, Lever]:
     """All levers of a part, by full name `<name>.<lever>`, in the order of their names."""
-    kind = type(part)
-    found = {}
-    for attribute in sorted(dir(kind)):
-        if getattr(getattr(kind, attribute), "__lever__", False):
-            owner = next(c for c in kind.__mro__ if attribute in vars(c)).__name__.lower()
-            found[f"{name}.{attribute}"] = Lever(
-                world, name, attribute, getattr(part, attribute), f"lever.{owner}.{attribute}"
-            )
-    return found
+    kind: Any = type(part)
+    return {
+        f"{name}.{declared.name}": Lever(world, name, getattr(part, declared.name), declared)
+        for declared in _declared_by(kind)
+    }

@@ -105,7 +105,15 @@ class _Point:
         return self._made
 
 
-def test_an_installed_check_is_one_of_all(monkeypatch):
+@pytest.fixture()
+def fresh_lookup():
+    """Installed checks are looked up once a process; these tests want their own look."""
+    installed_checks.cache_clear()
+    yield
+    installed_checks.cache_clear()
+
+
+def test_an_installed_check_is_one_of_all(monkeypatch, fresh_lookup):
     """A package offers it under the entry point."""
     monkeypatch.setattr(
         "emulator.checks.watch.entry_points", lambda group: [_Point("breaks", Breaks)]
@@ -115,7 +123,7 @@ def test_an_installed_check_is_one_of_all(monkeypatch):
     assert "breaks" not in [check.name for check in all_checks(installed=False)]
 
 
-def test_an_installed_check_that_cannot_be_loaded_is_named(monkeypatch):
+def test_an_installed_check_that_cannot_be_loaded_is_named(monkeypatch, fresh_lookup):
     """The person at the keyboard learns which one."""
     monkeypatch.setattr(
         "emulator.checks.watch.entry_points", lambda group: [_Point("bad", ImportError("no"))]
