@@ -23,6 +23,7 @@ from emulator.domain.moments import HOUR, MINUTE
 from emulator.domain.plan import Given, Instant, Scenario, Step
 from emulator.domain.trace import Trace
 from emulator.domain.verdict import Truth, Verdict, worst
+from emulator.kernel.world import World
 from emulator.people.conduct import CONDUCTS
 from emulator.terminal.profiles import names
 from emulator.testbed import REFERENCE, Parts, Testbed
@@ -32,6 +33,8 @@ STORY_LIMIT_US = 2 * HOUR
 LOOK_US = 10 * MINUTE
 """How often the runner looks whether the story is through."""
 PROBE_LIMIT_US = 15 * MINUTE
+EVENT_LIMIT = 500_000
+"""A run with more events is given up: seconds and hundreds of megabytes, and no end in sight."""
 PROBE = Step(
     who="cashier",
     action="sale",
@@ -62,6 +65,7 @@ def run(
     keep: bool = True,
     tap: Callable[[bytes], None] | None = None,
     parts: Parts = REFERENCE,
+    event_limit: int = EVENT_LIMIT,
 ) -> Result:
     """
     Play a scenario and judge it.
@@ -72,6 +76,7 @@ def run(
         keep: False keeps no trace; expectations are then not judged.
         tap: Receives the recording's lines while the run goes on.
         parts: Who plays which part.
+        event_limit: A run with more events is given up and inconclusive.
 
     Raises:
         UsageError: The scenario names a terminal program that is not installed.
@@ -80,13 +85,43 @@ def run(
     bed = Testbed(scenario.given, seed=used_seed, keep=keep, parts=parts)
     if tap is not None:
         bed.world.tap(tap)
-    return _Run(scenario, bed, keep=keep).play()
+    return _Run(scenario, bed, keep=keep, event_limit=event_limit).play()
+
+
+class RunTooLong(BaseException):
+    """
+    A run has more events than anybody will read.
+
+    No `Exception`, so that no part, and no program under test, takes it for trouble of its own.
+    """
+
+
+class _EventCount:
+    """Counts what is noted, and ends a run that has too much of it."""
+
+    def __init__(self, world: World, limit: int) -> None:
+        self.limit = limit
+        self.is_over = False
+        self._world = world
+        self._left = limit
+        world.tap(self._take)
+
+    def _take(self, lines: bytes) -> None:
+        was_left = self._left
+        self._left -= lines.count(b"\n")
+        if self._left < 0 <= was_left:
+            # Not here: whoever is writing the lines must get to the end of them.
+            self._world.soon(self._give_up)
+
+    def _give_up(self) -> None:
+        self.is_over = True
+        raise RunTooLong
 
 
 class _Run:
     """The course of one run."""
 
-    def __init__(self, scenario: Scenario, bed: Testbed, *, keep: bool) -> None:
+    def __init__(self, scenario: Scenario, bed: Testbed, *, keep: bool, event_limit: int) -> None:
         self._scenario = scenario
         self._control = Control(bed)
         self._world = bed.world
@@ -94,12 +129,15 @@ class _Run:
         self._keep = keep
         self._watch = Watch()
         self._watch.attach(bed.world.listen, bed.world.tap)
+        self._events = _EventCount(bed.world, event_limit)
         self._director = Director(bed.world, bed.staff.do, self._control.resolve)
 
     def play(self) -> Result:
         crash = ""
         try:
             self._tell()
+        except RunTooLong:
+            pass
         except Exception:  # noqa: BLE001 - whatever broke, the report must name it
             crash = traceback.format_exc()
         world = self._world
@@ -167,6 +205,15 @@ class _Run:
 
     def _verdicts(self, crash: str) -> Iterator[Verdict]:
         scenario = self._scenario
+        if self._events.is_over:
+            # What was not reached cannot be held against the shop; nothing else is judged.
+            yield Verdict(
+                check="run_bounded",
+                truth=Truth.INCONCLUSIVE,
+                message="check.run_bounded.too_long",
+                values={"limit": self._events.limit},
+            )
+            return
         waived = {waiver.check: waiver.because for waiver in scenario.waive}
         for verdict in self._watch.verdicts(self._world.now_us):
             yield _waive(verdict, waived.get(verdict.check, ""))

@@ -38,6 +38,8 @@ FONTS = (
     "DejaVu Sans Mono, Menlo, Consolas, Liberation Mono, Noto Sans Mono CJK SC, "
     "Source Han Mono SC, WenQuanYi Micro Hei Mono, PingFang SC, Microsoft YaHei, monospace"
 )
+CELL = 0.602
+"""Width of a Latin character of these fonts, of their size."""
 INK, PALE, RULE, BAD, GOOD = "#1f2933", "#69757f", "#c5ccd3", "#c62828", "#1b6e3c"
 
 WIDTH, MARGIN = 1000, 24
@@ -83,18 +85,23 @@ def text(
     wide: int = 1,
     anchor: str = "start",
 ) -> str:
-    """Words with a place for each character; a Chinese one takes two cells and stands amid them."""
-    cell = size * 0.602
+    """
+    Words with a place for each character; a Chinese one takes two cells and stands amid them.
+
+    A wide character takes twice the cells; it is drawn larger, not stretched.
+    """
+    cell = size * CELL * wide
+    size *= 1 + (wide - 1) * 0.6
     if anchor != "start":
-        x -= cells(words) * cell * wide / (2 if anchor == "middle" else 1)
-    places, shown, at = [], "", x / wide
+        x -= cells(words) * cell / (2 if anchor == "middle" else 1)
+    places, shown, at = [], "", x
     for char in words:
         width = cells(char) * cell
         if char != " ":
             shown += char
-            places.append(number(at + (width - size) / 2 if cells(char) == 2 else at))
+            places.append(number(at + (width - size * (1 if cells(char) == 2 else CELL)) / 2))
         at += width
-    look = ' font-weight="bold"' * bold + (f' transform="scale({wide},1)"' if wide > 1 else "")
+    look = ' font-weight="bold"' if bold else ""
     return (
         f'<text x="{" ".join(places)}" y="{number(y)}" font-size="{number(size)}" '
         f'fill="{fill}"{look}>{escape(shown)}</text>'
@@ -127,7 +134,7 @@ def paper(lines: Sequence[SlipLine], height: float) -> Iterator[str]:
 def slip_line(one: SlipLine, y: float) -> str:
     """One line where the printer would put it: left, middle or right of 32 columns."""
     room = PAPER_WIDTH - 2 * PAPER_PAD
-    size = room / slip.NARROW / 0.602
+    size = room / slip.NARROW / CELL
     starts = {
         "left": (MARGIN + PAPER_PAD, "start"),
         "center": (MARGIN + PAPER_WIDTH / 2, "middle"),
@@ -167,7 +174,7 @@ def sequence(drawn: Sequence[Row], lang: str, *, height: float) -> Iterator[str]
         x = LANE_X[lane]
         yield line(x, TOP - 8, x, height - MARGIN, stroke=RULE)
         yield text(x, TOP - 16, say(f"part.{lane}", lang), bold=True, anchor="middle")
-    y = TOP
+    y: float = TOP
     for row in drawn:
         if row.pause_us >= LONG_US:
             y += ROW * 0.9
@@ -211,7 +218,7 @@ def note(mark: Mark, y: float) -> Iterator[str]:
     struck = mark.text.startswith(tuple(say("part.fault", lang) for lang in ("zh", "en")))
     colour = BAD if struck else INK
     yield f'<circle cx="{x}" cy="{number(y - 4)}" r="3.6" fill="{colour}"/>'
-    width = cells(mark.text) * 11.5 * 0.602
+    width = cells(mark.text) * 11.5 * CELL
     yield (
         f'<rect x="{x + 8}" y="{number(y - 14)}" width="{number(width + 8)}" height="18" '
         'fill="#ffffff"/>'
@@ -221,7 +228,7 @@ def note(mark: Mark, y: float) -> Iterator[str]:
 
 def chip(x: float, y: float, words: str) -> Iterator[str]:
     """Words on a patch that hides what is behind them."""
-    width = cells(words) * 11.5 * 0.602 + 14
+    width = cells(words) * 11.5 * CELL + 14
     yield (
         f'<rect x="{number(x - width / 2)}" y="{number(y - 14)}" width="{number(width)}" '
         'height="19" fill="#ffffff"/>'

@@ -12,7 +12,6 @@ a test can break one of them.
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 
 from emulator.acquirer.authorise import (
     TAKES_BACK,
@@ -46,6 +45,9 @@ from emulator.ledger.book import Book
 RECEIVABLE = "acquirer:receivable"
 COMMIT_US = 2 * MS
 """From the issuer's answer to the posting; a host that loses power in between has not committed."""
+
+ISSUER_APPROVALS = ("00", "10")
+"""Whole and partial approval."""
 
 SIDE_OF = {name: kind.side for name, kind in KINDS.items() if kind.side is not Side.NONE}
 """Kinds that move money between cardholder and merchant, and which way."""
@@ -126,7 +128,7 @@ class Payments(Front):
     def _first_time(self, request: Message, terminal: RegisteredTerminal) -> None:
         original = None
         refusal: Refusal | None
-        if request.key in self.remembered:
+        if self.remembered and request.key in self.remembered:
             refusal = Refusal("94", "reversed_before")
         else:
             refusal = refuses_amount(request, terminal, self.settings)
@@ -148,7 +150,7 @@ class Payments(Front):
             request.merchant,
             request.amount_fen or 0,
             request.pan if request.pan is not None or original is None else original.pan,
-            f"{self._references:012d}",
+            str(self._references).zfill(12),
             self.business_day,
         )
         if original is not None:
@@ -203,10 +205,25 @@ class Payments(Front):
 
     def issuer_answered(self, answer: Message) -> None:
         """Act on an issuer's answer after the time that the commit takes."""
-        if self.is_up:
-            self.world.after(COMMIT_US, partial(self._decide, answer, self.epoch))
+        if not self.is_up:
+            return
+        if answer.code in ISSUER_APPROVALS:
+            self._begin_commit(answer)
+        self.world.after(COMMIT_US, self._decide_in, self.epoch, answer)
 
-    def _decide(self, answer: Message, epoch: int) -> None:
+    def _begin_commit(self, answer: Message) -> None:
+        """Note the beginning of a durable step, so that the power can go in the middle of it."""
+        detail = {
+            "reason": answer.kind,
+            "terminal": answer.terminal,
+            "batch": answer.batch,
+            "stan": answer.stan,
+            "transaction": answer.kind,
+            "takes_us": COMMIT_US,
+        }
+        self.world.record("acquirer", "commit_started", detail)
+
+    def _decide_in(self, epoch: int, answer: Message) -> None:
         if epoch != self.epoch:
             return
         one = self.forwarded.get(answer.key)
@@ -216,7 +233,7 @@ class Payments(Front):
         one.authorisation = answer.authorisation
         one.balance_fen = answer.balance_fen
         one.host_time = self.clock.stamp()
-        if answer.code not in ("00", "10"):
+        if answer.code not in ISSUER_APPROVALS:
             self._decline(one)
         elif self.batches.is_closed(one.key[0], one.key[1]):
             # The terminal has settled without this one; it must not slip into a closed batch.
@@ -229,12 +246,15 @@ class Payments(Front):
     def commit_and_answer(self, one: Transaction) -> None:
         """Book first, answer after: an answer that was lost can be undone, one too early not."""
         self.commit(one)
-        world, epoch = self.world, self.epoch
-        if world.env.peek() > world.now_us:
-            self._answer_shop(one)
-        else:
+        if self.world.strikes:
             # Something strikes at this very instant; the power may go between commit and answer.
-            world.after(0, lambda: self._answer_shop(one) if epoch == self.epoch else None)
+            self.world.after(0, self._answer_shop_in, self.epoch, one)
+        else:
+            self._answer_shop(one)
+
+    def _answer_shop_in(self, epoch: int, one: Transaction) -> None:
+        if epoch == self.epoch:
+            self._answer_shop(one)
 
     def _decline(self, one: Transaction) -> None:
         del self.forwarded[one.key]

@@ -1,25 +1,40 @@
 """
 What every check stands on: a streaming fold over outside events, and the book of its offences.
 
-    world --kind--> Desk --source--> fold, fold, check, check ...     (folds are heard first)
-                                          |
-                                   conclude -> Verdict
+    world --kind--> Desk --source, word--> fold, fold, check, check ...   (folds are heard first)
+                                                 |
+                                          conclude -> Verdict
 
-A check declares its handlers by source and kind, so that an event that does not concern it costs it
-nothing. Inside events are dropped at the desk: no check can read them by accident.
+A check declares its handlers by source and kind and, where the details have a word that says most
+(see `TELLING`), by that word, so that an event that does not concern it costs it nothing. Inside
+events are dropped at the desk: no check can read them by accident.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from emulator.domain.trace import TraceEvent
 from emulator.domain.verdict import Truth, Verdict
 
 Handler = Callable[[TraceEvent], None]
-Handlers = dict[tuple[str, str], Handler]
-"""Source and kind to what is called with such an event."""
+Handlers = dict[tuple[str, str] | tuple[str, str, str], Handler]
+"""Source and kind, or source, kind and telling word, to what is called with such an event."""
+
+TELLING = {
+    "displayed": "screen",
+    "pressed": "input",
+    "written": "record",
+    "sent": "mti",
+    "delivered": "mti",
+}
+"""Kinds that happen often to the key of their details by which a handler can choose among them."""
 
 Values = dict[str, str | int]
+
+
+def worded(source: str, kind: str, words: Iterable[str], handler: Handler) -> Handlers:
+    """One handler for the events of a kind in `TELLING` whose telling word is one of these."""
+    return {(source, kind, word): handler for word in words}
 
 
 class Fold:
@@ -31,6 +46,11 @@ class Fold:
 
     crashed: str = ""
     """Name of the exception type; empty while all is well."""
+
+    @classmethod
+    def made(cls, folds: "Folds") -> Self:
+        """Make one; a fold that stands on others gets them from `folds`."""
+        return cls()
 
     def handlers(self) -> Handlers:
         """Which events it wants, and what it does with each."""
@@ -50,54 +70,81 @@ class Folds:
         """The one fold of this class."""
         made = self._made.get(kind)
         if made is None:
-            made = self._made[kind] = kind()
+            made = self._made[kind] = kind.made(self)
         return cast(F, made)
 
     def all(self) -> list[Fold]:
-        """Every fold that was asked for, in the order of asking."""
+        """Every fold that was asked for; one comes behind those that it stands on."""
         return list(self._made.values())
 
 
+_Heard = tuple[tuple[Fold, Handler], ...]
+_Asked = list[tuple[Fold, str, Handler]]
+"""Who asked for events of a source and kind, in order; the word is empty for all of them."""
+
+
 class Desk:
-    """Hands each outside event to the folds that asked for its source and kind."""
+    """Hands each outside event to the folds that asked for such a one."""
 
     def __init__(self, folds: Iterable[Fold]) -> None:
-        by_kind: dict[str, dict[str, list[tuple[Fold, Handler]]]] = {}
+        asked: dict[str, dict[str, _Asked]] = {}
         for fold in folds:
-            for (source, kind), handler in fold.handlers().items():
-                by_kind.setdefault(kind, {}).setdefault(source, []).append((fold, handler))
-        self._ears = {kind: _ear(by_source) for kind, by_source in by_kind.items()}
+            for (source, kind, *word), handler in fold.handlers().items():
+                of_kind = asked.setdefault(kind, {})
+                of_kind.setdefault(source, []).append((fold, "".join(word), handler))
+        self._by_kind = {
+            kind: (
+                TELLING.get(kind),
+                {source: _by_word(wanted) for source, wanted in by_source.items()},
+            )
+            for kind, by_source in asked.items()
+        }
 
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """All kinds that somebody wants, sorted."""
-        return tuple(sorted(self._ears))
+    def see_all(self, events: Iterable[TraceEvent]) -> None:
+        """
+        Hand over some events, in order.
 
-    def see(self, event: TraceEvent) -> None:
-        """Hand over one event of any kind."""
-        ear = self._ears.get(event.kind)
-        if ear is not None:
-            ear(event)
+        It is one loop, because it runs for every event of a run, and it does best with a block of
+        events at a time: then this code and what the checks keep are not pushed out of the
+        processor's cache by the shop's.
+        """
+        by_kind = self._by_kind
+        for event in events:
+            wanted = by_kind.get(event.kind)
+            if wanted is None or event.inside:
+                continue
+            key, by_source = wanted
+            by_word = by_source.get(event.source)
+            if by_word is None:
+                continue
+            heard_by = by_word[""]
+            if key is not None:
+                try:
+                    heard_by = by_word.get(event.detail[key], heard_by)
+                except (KeyError, TypeError) as error:
+                    _distrust(by_word, error)
+                    continue
+            for fold, handler in heard_by:
+                try:
+                    handler(event)
+                except Exception as error:  # noqa: BLE001 - a check may meet any foreign trace
+                    fold.crashed = fold.crashed or type(error).__name__
 
-    def ear(self, kind: str) -> Handler:
-        """A listener for events of one kind; spares looking the kind up for each."""
-        return self._ears[kind]
+
+def _by_word(asked: _Asked) -> dict[str, _Heard]:
+    """Who hears an event, by its telling word; under the empty word who hears all others."""
+    words = dict.fromkeys(("", *(word for _, word, _ in asked)))
+    return {
+        word: tuple((fold, handler) for fold, wanted, handler in asked if wanted in ("", word))
+        for word in words
+    }
 
 
-def _ear(by_source: dict[str, list[tuple[Fold, Handler]]]) -> Handler:
-    wanted_by = by_source.get
-
-    def hear(event: TraceEvent) -> None:
-        wanted = wanted_by(event.source)
-        if wanted is None or event.inside:
-            return
-        for fold, handler in wanted:
-            try:
-                handler(event)
-            except Exception as error:  # noqa: BLE001 - a check may meet any foreign trace
-                fold.crashed = fold.crashed or type(error).__name__
-
-    return hear
+def _distrust(by_word: dict[str, _Heard], error: Exception) -> None:
+    """An event without its telling word can be read by nobody who waits for such events."""
+    for heard_by in by_word.values():
+        for fold, _ in heard_by:
+            fold.crashed = fold.crashed or type(error).__name__
 
 
 class Check(Fold):
@@ -133,14 +180,9 @@ class Check(Fold):
         self._reads.append(fold)
         return fold
 
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """Kinds of event that this check, or a fold it reads, must see."""
-        return self._own_desk().kinds
-
     def see(self, event: TraceEvent) -> None:
         """Take in one event when the check runs alone; a `Watch` feeds many at once."""
-        self._own_desk().see(event)
+        self._own_desk().see_all((event,))
 
     def conclude(self, end_us: int) -> Verdict:
         """Say what came out; call once, after the last event, at `end_us`."""
@@ -176,11 +218,9 @@ class Check(Fold):
     def __call__(self, trace: Iterable[TraceEvent]) -> Verdict:
         """Judge a whole trace with a fresh copy; nothing of this one changes."""
         fresh = type(self)()
-        end_us = 0
-        for event in trace:
-            fresh.see(event)
-            end_us = event.at_us
-        return fresh.conclude(end_us)
+        events = list(trace)
+        fresh._own_desk().see_all(events)
+        return fresh.conclude(events[-1].at_us if events else 0)
 
     def rest_handlers(self) -> Handlers:
         """The handler of the end of the calm, to be put among a check's own."""

@@ -3,7 +3,8 @@
 from typing import Any
 
 from emulator.checks.base import Check, Folds, Handlers, Values
-from emulator.checks.seen import CREDITS, DEBITS, NOT_SEEN, Transaction, payable_fen
+from emulator.checks.books import PAYABLE, Books
+from emulator.checks.seen import CREDITS, DEBITS, NOT_SEEN, Transaction
 from emulator.checks.transactions import Transactions
 from emulator.domain.trace import TraceEvent
 from emulator.domain.transaction import SETTLEMENT_RESULTS
@@ -46,7 +47,8 @@ class BatchSettled(Check):
     """
     A batch is closed once, with totals that are the sum of what was booked in it.
 
-    Each number is booked once and taken back once at most.
+    Each number is booked once and taken back once at most, and on the right side: what the acquirer
+    owes the merchant rises with a sale or a completion and falls with what takes one back.
     A voided sale stays among the debits and its void is a credit (payments.md 3.4); a reversed
     one is in neither. Where host and shop differ, the host must say so and list the difference.
     """
@@ -55,6 +57,7 @@ class BatchSettled(Check):
 
     def __init__(self, folds: Folds | None = None) -> None:
         super().__init__(folds)
+        self._books = self.read(Books)
         self._transactions = self.read(Transactions)
         self._transactions.concerns.append(self._concerns)
         self._batches: dict[tuple[str, str], _Batch] = {}
@@ -79,36 +82,49 @@ class BatchSettled(Check):
         stan = detail.get("stan")
         if not stan:
             return
+        reason = detail["reason"]
+        is_reversal = reason == "reversal"
+        kind = detail.get("transaction", reason) if is_reversal else reason
+        if kind not in DEBITS and kind not in CREDITS:
+            return
         terminal, number = detail["terminal"], detail["batch"]
         batch = self._batch(terminal, number)
-        reason = detail["reason"]
-        kind = detail.get("transaction", reason) if reason == "reversal" else reason
-        place = 0 if kind in DEBITS else 2 if kind in CREDITS else None
-        if place is None:
-            return
-        self._judge_booking(batch, event, is_reversal=reason == "reversal")
+        given_fen = self._books.moved.get(PAYABLE, 0)
+        self._judge_booking(batch, event, given_fen, is_reversal=is_reversal)
+        rises = (kind in DEBITS) != is_reversal
+        if given_fen and rises != (given_fen > 0):
+            self._offend_booking("wrong_side", event, given_fen)
         if batch.closed_seq != NOT_SEEN:
             batch.late.append(stan)
             return
-        sign = -1 if reason == "reversal" else 1
-        batch.totals[place] += sign * abs(payable_fen(detail["legs"]))
+        place = 0 if kind in DEBITS else 2
+        sign = -1 if is_reversal else 1
+        batch.totals[place] += sign * abs(given_fen)
         batch.totals[place + 1] += sign
         self._current[terminal] = number
 
-    def _judge_booking(self, batch: _Batch, event: TraceEvent, *, is_reversal: bool) -> None:
+    def _judge_booking(
+        self, batch: _Batch, event: TraceEvent, given_fen: int, *, is_reversal: bool
+    ) -> None:
         """Judge that a number is booked once, and taken back once (payments.md 4, ii and iv)."""
         stan = event.detail["stan"]
         earlier = batch.booked.pop(stan, NOT_SEEN)
         if is_reversal == (earlier == NOT_SEEN):
-            self.offences.add(
-                "reversed_twice" if is_reversal else "booked_twice",
-                (event.seq, earlier),
-                weight=abs(payable_fen(event.detail["legs"])),
-                stan=stan,
-                batch=event.detail["batch"],
-            )
+            what = "reversed_twice" if is_reversal else "booked_twice"
+            self._offend_booking(what, event, given_fen, earlier)
         if not is_reversal:
             batch.booked[stan] = event.seq
+
+    def _offend_booking(
+        self, what: str, event: TraceEvent, given_fen: int, earlier: int = NOT_SEEN
+    ) -> None:
+        self.offences.add(
+            what,
+            (event.seq, earlier),
+            weight=abs(given_fen),
+            stan=event.detail["stan"],
+            batch=event.detail["batch"],
+        )
 
     def _batch(self, terminal: str, number: str) -> _Batch:
         found = self._batches.get((terminal, number))

@@ -22,17 +22,12 @@ class ChargedOnce(Check):
         super().__init__(folds)
         self._transactions = self.read(Transactions)
         self._transactions.concerns.append(self._concerns)
-        self._seen = False
 
     def handlers(self) -> Handlers:
-        return {("console", "card_presented"): self._presented, **self.rest_handlers()}
+        return self.rest_handlers()
 
     def applied(self) -> bool:
-        return self._seen
-
-    def _presented(self, event: TraceEvent) -> None:
-        if event.detail.get("purchase"):
-            self._seen = True
+        return self._transactions.presented
 
     def at_rest(self, event: TraceEvent) -> None:
         """Count the live debits of each purchase that is not long settled."""

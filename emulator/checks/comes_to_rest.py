@@ -30,8 +30,6 @@ class ComesToRest(Check):
         self._is_on = True
         self._power_seq = NOT_SEEN
         self._probe_seq = NOT_SEEN
-        self._printed: dict[str, None] = {}
-        """STANs of readable slips since the probe began."""
 
     def handlers(self) -> Handlers:
         return {
@@ -40,7 +38,6 @@ class ComesToRest(Check):
             ("clearing", "merchant_credited"): self._credited,
             ("bench", "probe_started"): self._probe_started,
             ("bench", "run_ended"): self._run_ended,
-            ("printer", "slip_printed"): self._slip_printed,
             **self.rest_handlers(),
         }
 
@@ -92,10 +89,6 @@ class ComesToRest(Check):
     def _probe_started(self, event: TraceEvent) -> None:
         self._probe_seq = event.seq
 
-    def _slip_printed(self, event: TraceEvent) -> None:
-        if self._probe_seq != NOT_SEEN and event.detail.get("legible", True):
-            self._printed[event.detail.get("stan", "")] = None
-
     def _run_ended(self, event: TraceEvent) -> None:
         if self._probe_seq == NOT_SEEN:
             return
@@ -104,7 +97,7 @@ class ComesToRest(Check):
         proof = (seen.screen_seq, self._probe_seq)
         if not approved:
             self.offences.add("cannot_sell", proof, weight=1, screen=seen.screen)
-        elif not any(t.stan in self._printed for t in approved):
+        elif all(t.slip_seq == NOT_SEEN for t in approved):
             self.offences.add("cannot_print", proof, weight=1)
 
     # Payouts ----------------------------------------------------------------------------------

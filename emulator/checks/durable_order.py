@@ -1,13 +1,10 @@
 """Durable steps come in the order that survives a power cut at any point between them."""
 
-from emulator.checks.base import Check, Folds, Handlers
+from emulator.checks.base import Check, Folds, Handlers, worded
 from emulator.checks.recent import RecentBatches
-from emulator.checks.seen import MONEY_KINDS
+from emulator.checks.seen import MONEY_KINDS, REQUEST_MTIS, REVERSIBLE
 from emulator.checks.transactions import Transactions
 from emulator.domain.trace import TraceEvent
-from emulator.domain.transaction import KINDS
-
-_REVERSIBLE = frozenset(kind.name for kind in KINDS.values() if kind.reversible)
 
 _INTENT, _SENT, _VERDICT, _REVERSAL_ANSWERED, _REVERSED, _GAVE_UP = 1, 2, 4, 8, 16, 32
 
@@ -16,7 +13,9 @@ _RECORDS = {
     "verdict": _VERDICT,
     "reversed": _REVERSED,
     "gave_up": _GAVE_UP,
+    "cleared": 0,
 }
+"""Records that are judged or prove something, and what each of them proves."""
 
 
 class DurableOrder(Check):
@@ -39,11 +38,15 @@ class DurableOrder(Check):
     def handlers(self) -> Handlers:
         return {
             ("storage", "read"): self._is_used,
-            ("storage", "written"): self._written,
-            ("uplink", "sent"): self._sent,
-            ("uplink", "delivered"): self._delivered,
+            **worded("storage", "written", _RECORDS, self._written),
+            **worded("uplink", "sent", REQUEST_MTIS, self._asked),
+            ("uplink", "delivered", "0410"): self._reversal_answered,
             ("printer", "slip_started"): self._slip_started,
         }
+
+    def applied(self) -> bool:
+        """Tell whether the terminal uses the bench's storage at all."""
+        return self._keeps_records
 
     def _is_used(self, _: TraceEvent) -> None:
         self._keeps_records = True
@@ -62,30 +65,26 @@ class DurableOrder(Check):
             self._offend("reversed_early", event)
         if record == "cleared" and steps & _SENT and not steps & (_VERDICT | _REVERSED | _GAVE_UP):
             self._offend("cleared_early", event)
-        of_batch[stan] = steps | _RECORDS.get(record, 0)
+        of_batch[stan] = steps | _RECORDS[record]
 
-    def _sent(self, event: TraceEvent) -> None:
+    def _asked(self, event: TraceEvent) -> None:
         detail = event.detail
         if (
             not self._keeps_records
-            or detail.get("transaction") not in _REVERSIBLE
-            or detail["mti"] == "0400"
+            or detail.get("transaction") not in REVERSIBLE
             or not self._transactions.is_own(detail.get("terminal"))
         ):
             return
+        stan = detail["stan"]
         of_batch = self._steps.of(detail["batch"])
-        steps = of_batch.get(detail["stan"], 0)
+        steps = of_batch.get(stan, 0)
         if not steps & (_INTENT | _SENT):
             self._offend("no_intent", event)
-        of_batch[detail["stan"]] = steps | _SENT
+        of_batch[stan] = steps | _SENT
 
-    def _delivered(self, event: TraceEvent) -> None:
+    def _reversal_answered(self, event: TraceEvent) -> None:
         detail = event.detail
-        if (
-            detail["mti"] == "0410"
-            and not detail.get("garbled")
-            and self._transactions.is_own(detail.get("terminal"))
-        ):
+        if not detail.get("garbled") and self._transactions.is_own(detail.get("terminal")):
             of_batch = self._steps.of(detail["batch"])
             of_batch[detail["stan"]] = of_batch.get(detail["stan"], 0) | _REVERSAL_ANSWERED
 

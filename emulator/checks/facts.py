@@ -47,7 +47,7 @@ class ShopState:
         """
         self.slips = Slips()
         self._books = Books()
-        self._transactions = Transactions()
+        self._transactions = Transactions(self._books)
         self._transactions.concerns.append(lambda _: True)
         self._till = Till(self._transactions)
         self._office = BackOffice(count_business_days)
@@ -61,7 +61,7 @@ class ShopState:
         """Take in one event."""
         if event.kind == "run_started" and event.source == "bench":
             self._merchant = event.detail.get("merchant", "")
-        self._desk.see(event)
+        self._desk.see_all((event,))
 
     def value(self, fact: str) -> Any:
         """

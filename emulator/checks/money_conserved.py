@@ -6,7 +6,7 @@ the clearing must find it and put it into suspense.
 """
 
 from emulator.checks.base import Check, Folds, Handlers
-from emulator.checks.books import Books
+from emulator.checks.books import ISSUER, RECEIVABLE, Books
 from emulator.checks.seen import NOT_SEEN
 from emulator.domain.trace import TraceEvent
 
@@ -52,36 +52,35 @@ class MoneyConserved(Check):
 
     def _acquirer(self, event: TraceEvent) -> None:
         self._posted(event)
-        self._compare(event, "acquirer:receivable")
+        self._compare(event, RECEIVABLE)
 
     def _cardholders(self, event: TraceEvent) -> None:
         self._posted(event)
         if event.detail["reason"] != "adjustment":
             # The clearing hands the issuer what it adjusts, under no transaction's number.
-            self._compare(event, "issuer:")
-        books = self._books
-        for account, moved_fen in event.detail["legs"]:
-            if moved_fen < 0 and account in books.opened and books.balance_fen(account) < 0:
+            self._compare(event, ISSUER)
+        for account in self._books.overdrawn:
+            balance_fen = self._books.balances[account]
+            if balance_fen < 0:
                 self.offences.add(
                     "overdrawn",
                     (event.seq,),
-                    weight=-books.balance_fen(account),
+                    weight=-balance_fen,
                     account=account,
-                    balance_fen=books.balance_fen(account),
+                    balance_fen=balance_fen,
                 )
 
     # Between institutions ---------------------------------------------------------------------
 
-    def _compare(self, event: TraceEvent, prefix: str) -> None:
+    def _compare(self, event: TraceEvent, side: str) -> None:
         """Add what one side owes the other for a transaction; both sides make zero."""
         detail = event.detail
-        if not detail.get("stan"):
+        stan = detail.get("stan")
+        if not stan:
             return
-        key = (detail["terminal"], detail["batch"], detail["stan"])
-        apart_fen = self._apart.pop(key, (0, 0))[0]
-        for account, amount_fen in detail["legs"]:
-            if account.startswith(prefix):
-                apart_fen += amount_fen
+        key = (detail["terminal"], detail["batch"], stan)
+        earlier = self._apart.pop(key, None)
+        apart_fen = self._books.moved.get(side, 0) + (0 if earlier is None else earlier[0])
         if apart_fen:
             self._apart[key] = (apart_fen, event.seq)
 

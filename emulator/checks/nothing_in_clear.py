@@ -10,13 +10,15 @@ ends up in somebody's log, and a card number there is as lost as one on a slip.
 
 Card numbers are looked for in every line. Keys with a secret's name (`pin`, `track` ...) are the
 program's doing, not chance: they are looked for in every one of the first blocks of lines and then
-in one block of eight, so that a run of a million sales is not slowed down by it.
+in one block of eight, because looking for them costs more than all else that this check does. So a
+shop is looked at whole for its first four hundred sales or so, and the verdict of a longer run says
+in how many of its blocks secrets were looked for.
 """
 
 import re
 from collections.abc import Iterable
 
-from emulator.checks.base import Check, Folds, Handlers
+from emulator.checks.base import Check, Folds, Handlers, Values
 from emulator.checks.transactions import Transactions
 from emulator.domain.card import passes_luhn
 from emulator.domain.trace import TraceEvent, encode_events
@@ -31,9 +33,9 @@ _RUN = re.compile(rb"\d{13,19}(?!\d)")
 _SEQ = re.compile(rb'\{"seq":(\d+)')
 _MERCHANT = b'"merchant":"'
 _SECRETS = tuple(f'"{name}":"'.encode() for name in ("pin", "track", "track2", "password"))
-_BLOCKS_LOOKED_AT = 256
-"""After so many blocks secrets are looked for in one of `_ONE_IN`."""
-_ONE_IN = 8
+BLOCKS_LOOKED_AT = 256
+"""After so many blocks secrets are looked for in one of `ONE_IN`."""
+ONE_IN = 8
 _SECRET_SCREENS = frozenset({"enter_password", "supervisor_password", "enter_pin"})
 
 
@@ -49,12 +51,18 @@ class NothingInClear(Check):
     def __init__(self, folds: Folds | None = None) -> None:
         super().__init__(folds)
         self._merchants: dict[bytes, None] = {}
+        self._judged_for_secrets = 0
         self._transactions = self.read(Transactions)
 
     def handlers(self) -> Handlers:
         return {
-            ("console", "pressed"): self._pressed,
+            ("console", "pressed", "pin"): self._pin_pressed,
+            ("console", "pressed", "digits"): self._digits_pressed,
         }
+
+    def counts(self) -> Values:
+        """Blocks of lines in which card numbers were looked for, and those with secrets' names."""
+        return {"judged": self.judged, "judged_for_secrets": self._judged_for_secrets}
 
     def __call__(self, trace: Iterable[TraceEvent]) -> Verdict:
         """Judge a whole trace with a fresh copy, written out the way a recording is."""
@@ -65,13 +73,13 @@ class NothingInClear(Check):
         fresh.tap(encode_events(events))
         return fresh.conclude(events[-1].at_us if events else 0)
 
-    def _pressed(self, event: TraceEvent) -> None:
-        detail = event.detail
-        secret = detail.get("input") == "pin" or (
-            detail.get("input") == "digits" and self._transactions.screen in _SECRET_SCREENS
-        )
-        if secret and detail.get("text"):
+    def _pin_pressed(self, event: TraceEvent) -> None:
+        if event.detail.get("text"):
             self.offences.add("keyed", (event.seq,), screen=self._transactions.screen)
+
+    def _digits_pressed(self, event: TraceEvent) -> None:
+        if self._transactions.screen in _SECRET_SCREENS:
+            self._pin_pressed(event)
 
     def tap(self, lines: bytes) -> None:
         """Look at some whole lines of the recording."""
@@ -83,7 +91,8 @@ class NothingInClear(Check):
             self.crashed = type(error).__name__
 
     def _look(self, lines: bytes) -> None:
-        if self.judged < _BLOCKS_LOOKED_AT or self.judged % _ONE_IN == 0:
+        if self.judged < BLOCKS_LOOKED_AT or self.judged % ONE_IN == 0:
+            self._judged_for_secrets += 1
             for secret in _SECRETS:
                 if secret in lines:
                     self._look_for_secrets(lines, secret)

@@ -2,28 +2,27 @@
 
 from typing import Any
 
-from emulator.checks.base import Check, Folds, Handlers, Values
+import msgspec
+
+from emulator.checks.base import Check, Folds, Handlers, Values, worded
 from emulator.checks.seen import MONEY_KINDS, NOT_SEEN, Transaction
 from emulator.checks.transactions import Transactions
 from emulator.domain.trace import TraceEvent
 
-PRINTER_SCREENS = frozenset({"paper_out", "printer_fault", "printer_hot"})
+PRINTER_SCREENS = ("paper_out", "printer_fault", "printer_hot")
 """Screens that tell a person about a slip that did not come out."""
 
 
-class _Paper:
+class _Paper(msgspec.Struct, eq=False, gc=False):
     """What came out for one transaction."""
 
-    __slots__ = ("flagged", "legible", "wrong_fen", "wrong_seq")
-
-    def __init__(self) -> None:
-        self.legible: dict[str, int] = {}
-        """Copies of which a readable one exists, and the slip that is."""
-        self.flagged = False
-        """A person was told, or saw the torn piece."""
-        self.wrong_fen: int | None = None
-        """Amount on a slip that is not what the host booked."""
-        self.wrong_seq = NOT_SEEN
+    legible: dict[str, int] = {}
+    """Copies of which a readable one exists, and the slip that is."""
+    flagged: bool = False
+    """A person was told, or saw the torn piece."""
+    wrong_fen: int | None = None
+    """Amount on a slip that is not what the host booked."""
+    wrong_seq: int = NOT_SEEN
 
 
 class PaperRight(Check):
@@ -50,7 +49,7 @@ class PaperRight(Check):
             ("printer", "slip_started"): self._started,
             ("printer", "slip_printed"): self._printed,
             ("printer", "slip_torn"): self._torn,
-            ("console", "displayed"): self._displayed,
+            **worded("console", "displayed", PRINTER_SCREENS, self._trouble_shown),
             **self.rest_handlers(),
         }
 
@@ -61,10 +60,10 @@ class PaperRight(Check):
 
     def _started(self, event: TraceEvent) -> None:
         detail = event.detail
-        paper = self._paper(detail)
-        if paper is None:
+        seen = self._seen(detail)
+        if seen is None:
             return
-        earlier = paper.legible.get(detail["copy"])
+        earlier = _paper_of(seen).legible.get(detail["copy"])
         if earlier is not None and not detail.get("reprint"):
             self.offences.add(
                 "unmarked",
@@ -76,45 +75,42 @@ class PaperRight(Check):
 
     def _printed(self, event: TraceEvent) -> None:
         detail = event.detail
-        paper = self._paper(detail)
-        if paper is None:
-            return
-        if detail.get("legible", True):
+        seen = self._transactions.on_slip
+        if seen is not None and detail.get("legible", True):
             copy = detail["copy"]
+            paper = _paper_of(seen)
             paper.legible.setdefault(copy, event.seq)
             self._copies[copy] = None
-            self._compare(paper, detail, event.seq)
+            self._compare(seen, paper, event)
 
     def _torn(self, event: TraceEvent) -> None:
-        paper = self._paper(event.detail)
-        if paper is not None:
-            paper.flagged = True
+        seen = self._seen(event.detail)
+        if seen is not None:
+            _paper_of(seen).flagged = True
 
-    def _displayed(self, event: TraceEvent) -> None:
-        if event.detail["screen"] in PRINTER_SCREENS:
-            stan = event.detail.get("stan")
-            # The screen does not name the batch; the number is in the youngest one that has it.
-            for of_batch in reversed(self._transactions.batches.values()):
-                if stan in of_batch:
-                    _paper_of(of_batch[stan]).flagged = True
-                    return
+    def _trouble_shown(self, event: TraceEvent) -> None:
+        stan = event.detail.get("stan")
+        # The screen does not name the batch; the number is in the youngest one that has it.
+        for of_batch in reversed(self._transactions.batches.values()):
+            if stan in of_batch:
+                _paper_of(of_batch[stan]).flagged = True
+                return
 
-    def _paper(self, detail: dict[str, Any]) -> _Paper | None:
+    def _seen(self, detail: dict[str, Any]) -> Transaction | None:
+        """The transaction that a slip is about; None for other slips."""
         if detail.get("slip_kind") not in MONEY_KINDS:
             return None
-        seen = self._transactions.find(detail.get("batch"), detail.get("stan"))
-        return None if seen is None else _paper_of(seen)
+        return self._transactions.find(detail.get("batch"), detail.get("stan"))
 
-    def _compare(self, paper: _Paper, detail: dict[str, Any], seq: int) -> None:
-        seen = self._transactions.find(detail["batch"], detail["stan"])
-        if seen is None:
-            return
+    def _compare(self, seen: Transaction, paper: _Paper, event: TraceEvent) -> None:
+        detail = event.detail
         printed_fen = detail.get("amount_fen")
         if printed_fen is not None and printed_fen != _booked_fen(seen):
-            paper.wrong_fen, paper.wrong_seq = printed_fen, seq
-        card = (detail.get("content") or {}).get("card")
-        if card and seen.card and not _same_card(str(card), seen.card):
-            self.offences.add("card", (seq, seen.asked_seq), stan=seen.stan)
+            paper.wrong_fen, paper.wrong_seq = printed_fen, event.seq
+        content = detail.get("content")
+        card = content.get("card") if content else None
+        if card and card != seen.card and seen.card and not _same_card(str(card), seen.card):
+            self.offences.add("card", (event.seq, seen.asked_seq), stan=seen.stan)
 
     # At the end -------------------------------------------------------------------------------
 
@@ -204,7 +200,5 @@ def _paper_of(seen: Transaction) -> _Paper:
 
 
 def _same_card(printed: str, asked: str) -> bool:
-    if printed == asked:
-        return True
     bare = "".join(char for char in printed if char.isdigit() or char == "*")
     return bare[:6] == asked[:6] and bare[-4:] == asked[-4:]

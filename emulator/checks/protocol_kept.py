@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from emulator.checks.base import Check, Folds, Handlers
+import msgspec
+
+from emulator.checks.base import Check, Folds, Handlers, worded
 from emulator.checks.recent import RecentBatches
-from emulator.checks.seen import NOT_SEEN
+from emulator.checks.seen import ANSWER_MTIS, NOT_SEEN
 from emulator.checks.transactions import Transactions
 from emulator.domain.responses import APPROVALS
 from emulator.domain.trace import TraceEvent
@@ -22,19 +24,15 @@ REPEATABLE = NUMBERED - {"0100", "0200"}
 END_CODES = {"balanced": "207", "unbalanced": "202"}
 """DE60.3 of the closing 0320 (payments.md 3.8, step 6)."""
 
-_ANSWERS = frozenset({"0110", "0210", "0230"})
 
-
-class _Number:
+class _Number(msgspec.Struct, eq=False, gc=False):
     """What happened under one STAN of one batch."""
 
-    __slots__ = ("approved_seq", "asked_seq", "reversal_seq", "wording")
-
-    def __init__(self, asked_seq: int, wording: tuple[Any, ...] | None) -> None:
-        self.asked_seq = asked_seq
-        self.wording = wording
-        self.approved_seq = NOT_SEEN
-        self.reversal_seq = NOT_SEEN
+    asked_seq: int
+    wording: tuple[Any, ...] | None
+    """The request word for word, if it may be repeated."""
+    approved_seq: int = NOT_SEEN
+    reversal_seq: int = NOT_SEEN
 
 
 class ProtocolKept(Check):
@@ -54,9 +52,11 @@ class ProtocolKept(Check):
 
     def handlers(self) -> Handlers:
         return {
-            ("uplink", "sent"): self._sent,
-            ("uplink", "delivered"): self._delivered,
-            ("console", "displayed"): self._displayed,
+            ("uplink", "sent", "0400"): self._reversal_sent,
+            **worded("uplink", "sent", sorted(NUMBERED), self._sent),
+            **worded("uplink", "delivered", ANSWER_MTIS, self._answered),
+            ("uplink", "delivered", "0510"): self._settlement_answered,
+            ("console", "displayed", "approved"): self._approved_shown,
         }
 
     # Requests ---------------------------------------------------------------------------------
@@ -67,40 +67,45 @@ class ProtocolKept(Check):
             return
         self.judged += 1
         mti = detail["mti"]
-        if mti == "0400":
-            number = self._numbers.find(detail["batch"], detail["stan"])
-            if number is not None:
-                number.reversal_seq = event.seq
-            return
-        if mti in NUMBERED:
-            self._judge_number(event, mti)
+        self._judge_number(event, mti)
         if mti in ONLINE and self._transactions.unfinished:
             self._judge_reversal_first(event)
         if mti == "0320" and detail.get("network_code") in END_CODES.values():
             self._judge_end_code(event)
 
+    def _reversal_sent(self, event: TraceEvent) -> None:
+        detail = event.detail
+        if detail["way"] != "up" or not self._transactions.is_own(detail.get("terminal")):
+            return
+        self.judged += 1
+        number = self._numbers.find(detail["batch"], detail["stan"])
+        if number is not None:
+            number.reversal_seq = event.seq
+
     def _judge_number(self, event: TraceEvent, mti: str) -> None:
         detail = event.detail
+        stan = detail["stan"]
         of_batch = self._numbers.of(detail["batch"])
-        earlier = of_batch.get(detail["stan"])
+        earlier = of_batch.get(stan)
         # Only what may be repeated is worth remembering word for word.
         wording = _wording(detail) if mti in REPEATABLE else None
         if earlier is None:
-            of_batch[detail["stan"]] = _Number(event.seq, wording)
+            of_batch[stan] = _Number(event.seq, wording)
         elif wording is None or wording != earlier.wording:
             self.offences.add(
                 "stan_twice",
                 (event.seq, earlier.asked_seq),
                 weight=detail.get("amount_fen") or 0,
-                stan=detail["stan"],
+                stan=stan,
                 batch=detail["batch"],
             )
-            of_batch[detail["stan"]] = _Number(event.seq, wording)
+            of_batch[stan] = _Number(event.seq, wording)
 
     def _judge_reversal_first(self, event: TraceEvent) -> None:
         detail = event.detail
+        own = (detail["batch"], detail["stan"])
         for key, open_one in self._transactions.unfinished.items():
-            if key != (detail["batch"], detail["stan"]):
+            if key != own:
                 self.offences.add(
                     "reversal_first",
                     (event.seq, open_one.asked_seq),
@@ -126,21 +131,26 @@ class ProtocolKept(Check):
 
     # Answers and what the shop was told -------------------------------------------------------
 
-    def _delivered(self, event: TraceEvent) -> None:
+    def _answered(self, event: TraceEvent) -> None:
         detail = event.detail
-        if detail["way"] != "down" or detail.get("garbled"):
-            return
-        if detail["mti"] in _ANSWERS:
-            if detail.get("code") in APPROVALS:
-                number = self._numbers.find(detail["batch"], detail["stan"])
-                if number is not None and self._transactions.is_own(detail.get("terminal")):
-                    number.approved_seq = event.seq
-        elif detail["mti"] == "0510" and "result" in detail:
+        if (
+            detail.get("code") in APPROVALS
+            and detail["way"] == "down"
+            and not detail.get("garbled")
+            and self._transactions.is_own(detail.get("terminal"))
+        ):
+            number = self._numbers.find(detail["batch"], detail["stan"])
+            if number is not None:
+                number.approved_seq = event.seq
+
+    def _settlement_answered(self, event: TraceEvent) -> None:
+        detail = event.detail
+        if detail["way"] == "down" and not detail.get("garbled") and "result" in detail:
             self._results = {detail["batch"]: str(detail["result"])}
 
-    def _displayed(self, event: TraceEvent) -> None:
+    def _approved_shown(self, event: TraceEvent) -> None:
         detail = event.detail
-        if detail["screen"] != "approved" or "stan" not in detail:
+        if "stan" not in detail:
             return
         number = self._numbers.find(detail.get("batch"), detail["stan"])
         amount_fen = detail.get("amount_fen") or 0

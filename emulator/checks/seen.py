@@ -11,13 +11,18 @@ FINAL_SCREENS = frozenset({"approved", "declined"})
 TELLING_SCREENS = FINAL_SCREENS | {"timed_out", "bad_answer", "reversed", "reversal_failed"}
 """Screens that say how a numbered transaction stands."""
 
-REQUEST_MTIS = frozenset({"0100", "0200", "0220"})
+REQUEST_MTIS = ("0100", "0200", "0220")
+ANSWER_MTIS = ("0110", "0210", "0230")
+"""Requests that can move money, and their answers."""
 
 DEBITS = frozenset(k.name for k in KINDS.values() if k.side is Side.DEBIT)
 CREDITS = frozenset(k.name for k in KINDS.values() if k.side is Side.CREDIT)
 HOLDS = frozenset({"preauth", "preauth_void"})
 MONEY_KINDS = DEBITS | CREDITS | HOLDS
 """Kinds of transaction that touch a cardholder's account."""
+
+REVERSIBLE = frozenset(k.name for k in KINDS.values() if k.reversible)
+"""Kinds of transaction whose unanswered request must be reversed."""
 
 NOT_SEEN = -1
 """Stands for the sequence number of an event that did not happen."""
@@ -47,6 +52,8 @@ class Transaction(msgspec.Struct, eq=False):
     said_seq: int = NOT_SEEN
     finished: bool = False
     """The terminal has told or stored a final outcome."""
+    slip_seq: int = NOT_SEEN
+    """The last slip of it that can be read."""
     reversed_seq: int = NOT_SEEN
     """The delivered answer that accepted its reversal."""
     moved_fen: int = 0
@@ -77,21 +84,3 @@ class Transaction(msgspec.Struct, eq=False):
     def is_live_debit(self) -> bool:
         """True while the cardholder's money is taken under this number."""
         return self.kind in DEBITS and self.taken_fen > 0
-
-
-def cardholder_fen(legs: list[list[Any]], *, held_only: bool = False) -> int:
-    """What a posting's legs gave to cardholders; money moved into a hold stays theirs."""
-    total_fen = 0
-    for account, amount_fen in legs:
-        if account.startswith("cardholder:") and (not held_only or account.endswith(":held")):
-            total_fen += amount_fen
-    return total_fen
-
-
-def payable_fen(legs: list[list[Any]]) -> int:
-    """What a posting's legs gave to merchants in the acquirer's books."""
-    total_fen = 0
-    for account, amount_fen in legs:
-        if account.startswith("acquirer:payable:"):
-            total_fen += amount_fen
-    return total_fen

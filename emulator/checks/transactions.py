@@ -10,33 +10,35 @@ forgotten; one that is in doubt stays until the end.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Self
 
-from emulator.checks.base import Fold, Handlers
+from emulator.checks.base import Fold, Folds, Handlers, worded
+from emulator.checks.books import CARDHOLDER, HELD, PAYABLE, Books
 from emulator.checks.seen import (
+    ANSWER_MTIS,
     CREDITS,
     FINAL_SCREENS,
     HOLDS,
     MONEY_KINDS,
     NOT_SEEN,
     REQUEST_MTIS,
+    REVERSIBLE,
     TELLING_SCREENS,
     Purchase,
     Transaction,
-    cardholder_fen,
-    payable_fen,
 )
 from emulator.domain.responses import REVERSAL_DONE
 from emulator.domain.trace import TraceEvent
-from emulator.domain.transaction import KINDS
-
-_NONE: dict[str, Transaction] = {}
 
 
 class Transactions(Fold):
     """All transactions of the run's own terminal that are still of interest."""
 
-    def __init__(self) -> None:
+    def __init__(self, books: Books) -> None:
+        """
+        Args:
+            books: Must hear each event before this fold does.
+        """
         self.terminal = ""
         self.batches: dict[str, dict[str, Transaction]] = {}
         self.ghosts: list[Transaction] = []
@@ -44,26 +46,38 @@ class Transactions(Fold):
         self.unfinished: dict[tuple[str, str], Transaction] = {}
         """Reversible requests that left and are neither finished nor reversed."""
         self.purchases: dict[str, Purchase] = {}
+        self.presented = False
+        """A card was presented for a purchase that has a name."""
         self.concerns: list[Callable[[Transaction], bool]] = []
         """Asked before a transaction is forgotten; one True keeps it."""
         self.forgotten = 0
+        self.on_slip: Transaction | None = None
+        """What the slip is about whose printing was heard last; None for other slips."""
         self.screen = ""
         """The screen that stands, and since which event."""
         self.screen_seq = NOT_SEEN
+        self._books = books
         self._at_till: Purchase | None = None
         self._by_reference: dict[str, Transaction] = {}
         self._closed: list[str] = []
+
+    @classmethod
+    def made(cls, folds: Folds) -> Self:
+        return cls(folds.get(Books))
 
     def handlers(self) -> Handlers:
         return {
             ("bench", "run_started"): self._started,
             ("console", "card_presented"): self._card_presented,
             ("console", "displayed"): self._displayed,
+            **worded("console", "displayed", TELLING_SCREENS, self._outcome_shown),
             ("cardholder", "meant"): self._meant,
             ("cashier", "rang_up"): self._meant,
-            ("uplink", "sent"): self._sent,
-            ("uplink", "delivered"): self._delivered,
-            ("storage", "written"): self._written,
+            **worded("uplink", "sent", REQUEST_MTIS, self._asked),
+            **worded("uplink", "delivered", ANSWER_MTIS, self._answered),
+            ("uplink", "delivered", "0410"): self._reversal_answered,
+            ("storage", "written", "verdict"): self._verdict_written,
+            ("storage", "written", "reversed"): self._reversed_written,
             ("printer", "slip_printed"): self._slip_printed,
             ("issuer", "posted"): self._issuer_posted,
             ("acquirer", "posted"): self._host_posted,
@@ -74,7 +88,8 @@ class Transactions(Fold):
 
     def find(self, batch: Any, stan: Any) -> Transaction | None:
         """The transaction of this number; None if there is none or it was forgotten."""
-        return self.batches.get(batch, _NONE).get(stan)
+        of_batch = self.batches.get(batch)
+        return None if of_batch is None else of_batch.get(stan)
 
     def __iter__(self) -> Iterator[Transaction]:
         """Every transaction that was not forgotten, oldest batch first."""
@@ -84,9 +99,12 @@ class Transactions(Fold):
 
     def is_own(self, terminal: Any) -> bool:
         """Tell whether this is the run's own terminal; without a `run_started` the first one is."""
-        if not self.terminal and terminal:
-            self.terminal = terminal
-        return bool(terminal == self.terminal)
+        if terminal == self.terminal:
+            return True
+        if self.terminal or not terminal:
+            return False
+        self.terminal = terminal
+        return True
 
     # Who pays for what ------------------------------------------------------------------------
 
@@ -95,10 +113,13 @@ class Transactions(Fold):
 
     def _card_presented(self, event: TraceEvent) -> None:
         self._at_till = self._purchase(event.detail.get("purchase"))
+        if self._at_till is not None:
+            self.presented = True
 
     def _meant(self, event: TraceEvent) -> None:
-        purchase = self._purchase(event.detail.get("purchase"))
-        meant_fen = event.detail.get("meant_fen", event.detail.get("amount_fen"))
+        detail = event.detail
+        purchase = self._purchase(detail.get("purchase"))
+        meant_fen = detail.get("meant_fen", detail.get("amount_fen"))
         if purchase is not None and meant_fen is not None:
             purchase.meant_fen = meant_fen
 
@@ -112,13 +133,10 @@ class Transactions(Fold):
 
     # The line ---------------------------------------------------------------------------------
 
-    def _sent(self, event: TraceEvent) -> None:
+    def _asked(self, event: TraceEvent) -> None:
         detail = event.detail
-        if (
-            detail["mti"] not in REQUEST_MTIS
-            or detail.get("transaction") not in MONEY_KINDS
-            or not self.is_own(detail.get("terminal"))
-        ):
+        kind = detail.get("transaction")
+        if kind not in MONEY_KINDS or not self.is_own(detail.get("terminal")):
             return
         batch, stan = detail["batch"], detail["stan"]
         known = self.find(batch, stan)
@@ -126,13 +144,13 @@ class Transactions(Fold):
             if not known.finished:
                 return
             self.ghosts.append(known)
-        asked = self._new(detail["transaction"], batch, stan)
+        asked = self._new(kind, batch, stan)
         asked.asked_seq = event.seq
         asked.amount_fen = detail.get("amount_fen") or 0
         asked.card = detail.get("card", "")
-        if KINDS[asked.kind].reversible:
+        if kind in REVERSIBLE:
             self.unfinished[batch, stan] = asked
-        if asked.kind in CREDITS:
+        if kind in CREDITS:
             self._hang_on_original(asked, detail)
         elif self._at_till is not None:
             asked.purchase = self._at_till
@@ -140,7 +158,10 @@ class Transactions(Fold):
 
     def _new(self, kind: str, batch: str, stan: str) -> Transaction:
         made = Transaction(kind, batch, stan)
-        self.batches.setdefault(batch, {})[stan] = made
+        of_batch = self.batches.get(batch)
+        if of_batch is None:
+            of_batch = self.batches[batch] = {}
+        of_batch[stan] = made
         return made
 
     def _hang_on_original(self, taker: Transaction, detail: dict[str, Any]) -> None:
@@ -156,59 +177,71 @@ class Transactions(Fold):
             root.takers = []
         root.takers.append(taker)
 
-    def _delivered(self, event: TraceEvent) -> None:
+    def _answered(self, event: TraceEvent) -> None:
         detail = event.detail
-        if detail["way"] != "down" or detail.get("garbled"):
+        if "reference" not in detail or not self._reaches_shop(detail):
             return
-        mti = detail["mti"]
-        if mti == "0410":
-            if detail.get("code") in REVERSAL_DONE and self.is_own(detail.get("terminal")):
-                key = (detail["batch"], detail["stan"])
-                self.unfinished.pop(key, None)
-                known = self.find(*key)
-                if known is not None:
-                    known.reversed_seq = event.seq
-        elif "reference" in detail and self.is_own(detail.get("terminal")):
-            known = self.find(detail["batch"], detail["stan"])
-            if known is not None:
-                known.reference = detail["reference"]
-                # A partial approval is for less than was asked.
-                known.amount_fen = detail.get("amount_fen", known.amount_fen)
-                self._by_reference[known.reference] = known
+        known = self.find(detail["batch"], detail["stan"])
+        if known is not None:
+            known.reference = detail["reference"]
+            # A partial approval is for less than was asked.
+            known.amount_fen = detail.get("amount_fen", known.amount_fen)
+            self._by_reference[known.reference] = known
+
+    def _reversal_answered(self, event: TraceEvent) -> None:
+        detail = event.detail
+        if detail.get("code") not in REVERSAL_DONE or not self._reaches_shop(detail):
+            return
+        key = (detail["batch"], detail["stan"])
+        self.unfinished.pop(key, None)
+        known = self.find(*key)
+        if known is not None:
+            known.reversed_seq = event.seq
+
+    def _reaches_shop(self, detail: dict[str, Any]) -> bool:
+        """Tell whether a delivered message is one that the run's own terminal can read."""
+        return (
+            detail["way"] == "down"
+            and not detail.get("garbled")
+            and self.is_own(detail.get("terminal"))
+        )
 
     # The shop ---------------------------------------------------------------------------------
 
     def _displayed(self, event: TraceEvent) -> None:
-        detail = event.detail
-        self.screen = screen = detail["screen"]
+        self.screen = event.detail["screen"]
         self.screen_seq = event.seq
-        if screen in TELLING_SCREENS:
-            self._told(screen, detail, event.seq)
 
-    def _written(self, event: TraceEvent) -> None:
-        detail = event.detail
-        record = detail["record"]
-        if record == "verdict":
-            self._told(detail.get("outcome", ""), detail, event.seq)
-        elif record == "reversed":
-            self._told("reversed", detail, event.seq)
+    def _outcome_shown(self, event: TraceEvent) -> None:
+        self._told(event.detail["screen"], event.detail, event.seq)
+
+    def _verdict_written(self, event: TraceEvent) -> None:
+        self._told(event.detail.get("outcome", ""), event.detail, event.seq)
+
+    def _reversed_written(self, event: TraceEvent) -> None:
+        self._told("reversed", event.detail, event.seq)
 
     def _slip_printed(self, event: TraceEvent) -> None:
         detail = event.detail
-        if detail.get("slip_kind") == "fault":
+        slip_kind = detail.get("slip_kind")
+        self.on_slip = None
+        if slip_kind in MONEY_KINDS:
+            self.on_slip = known = self._told("approved", detail, event.seq)
+            if known is not None and detail.get("legible", True):
+                known.slip_seq = event.seq
+        elif slip_kind == "fault":
             self._list(detail)
-        elif detail.get("slip_kind") in MONEY_KINDS:
-            self._told("approved", detail, event.seq)
 
-    def _told(self, what: str, detail: dict[str, Any], seq: int) -> None:
+    def _told(self, what: str, detail: dict[str, Any], seq: int) -> Transaction | None:
         known = self.find(detail.get("batch"), detail.get("stan"))
         if known is None:
-            return
+            return None
         known.said = what
         known.said_seq = seq
-        if what in FINAL_SCREENS and not known.finished:
+        if not known.finished and what in FINAL_SCREENS:
             known.finished = True
             self.unfinished.pop((known.batch, known.stan), None)
+        return known
 
     # The books --------------------------------------------------------------------------------
 
@@ -217,26 +250,28 @@ class Transactions(Fold):
         stan = detail.get("stan")
         if not stan or not self.is_own(detail.get("terminal")):
             return
+        reason = detail["reason"]
         known = self.find(detail["batch"], stan)
         if known is None:
-            reason = detail["reason"]
             if reason not in MONEY_KINDS and reason != "hold":
                 return
             known = self._new("preauth" if reason == "hold" else reason, detail["batch"], stan)
         known.moved_seq = event.seq
         known.holder = detail.get("holder", "")
+        moved = self._books.moved
         if known.kind in HOLDS:
-            known.moved_fen += cardholder_fen(detail["legs"], held_only=True)
-            known.expired = detail["reason"] == "release" and known.reversed_seq == NOT_SEEN
+            known.moved_fen += moved.get(HELD, 0)
+            known.expired = reason == "release" and known.reversed_seq == NOT_SEEN
         else:
-            known.moved_fen -= cardholder_fen(detail["legs"])
+            # Money moved into a hold stays the cardholder's.
+            known.moved_fen -= moved.get(CARDHOLDER, 0) + moved.get(HELD, 0)
 
     def _host_posted(self, event: TraceEvent) -> None:
         detail = event.detail
         if detail["reason"] in MONEY_KINDS:
             known = self.find(detail.get("batch"), detail.get("stan"))
             if known is not None and self.is_own(detail.get("terminal")):
-                known.host_fen = abs(payable_fen(detail["legs"]))
+                known.host_fen = abs(self._books.moved.get(PAYABLE, 0))
 
     def _difference_listed(self, event: TraceEvent) -> None:
         if self.is_own(event.detail.get("terminal")):
@@ -268,8 +303,13 @@ class Transactions(Fold):
             return
         kept = {}
         for stan, known in of_batch.items():
-            if (batch, stan) in self.unfinished or any(ask(known) for ask in self.concerns):
+            if (batch, stan) in self.unfinished:
                 kept[stan] = known
+                continue
+            for has_concern in self.concerns:
+                if has_concern(known):
+                    kept[stan] = known
+                    break
             else:
                 self._let_go(known)
         if kept:

@@ -21,7 +21,7 @@ from emulator.domain.verdict import Verdict
 
 CheckMaker = Callable[[Folds], Check]
 
-Listen = Callable[[Callable[[TraceEvent], None], Iterable[str] | None], None]
+Listen = Callable[[Callable[[TraceEvent], None]], None]
 Tap = Callable[[Callable[[bytes], None]], None]
 
 ALL_CHECKS: dict[str, CheckMaker] = {
@@ -88,33 +88,47 @@ class Watch:
         self.checks = list(all_checks() if checks is None else checks)
         folds = list(dict.fromkeys(f for check in self.checks for f in check.folds.all()))
         self._desk = Desk([*folds, *self.checks])
+        self._of_lines = [check for check in self.checks if isinstance(check, NothingInClear)]
+        self._heard: list[TraceEvent] = []
+        """What was heard and not yet looked at."""
 
     def attach(self, listen: Listen, tap: Tap) -> None:
-        """Follow a run: `listen` as `World.listen`, `tap` as `World.tap`."""
-        for kind in self._desk.kinds:
-            listen(self._desk.ear(kind), (kind,))
-        for check in self.checks:
-            if isinstance(check, NothingInClear):
-                tap(check.tap)
+        """
+        Follow a run: `listen` as `World.listen`, `tap` as `World.tap`.
 
-    def see(self, event: TraceEvent) -> None:
-        """Take in one event of any kind, without the recording's lines."""
-        self._desk.see(event)
+        Nobody asks a check before the run is over, so events are only laid by as they come and are
+        looked at together when the next block of lines is ready.
+        """
+        listen(self._heard.append)
+        tap(self._look_at_block)
+
+    def see_all(self, events: Iterable[TraceEvent]) -> None:
+        """Take in some events of any kind, without the recording's lines."""
+        self._desk.see_all(events)
 
     def verdicts(self, end_us: int) -> list[Verdict]:
         """What every check says, in their order; call once, when the run is over."""
+        self._catch_up()
         return [check.conclude(end_us) for check in self.checks]
+
+    def read(self, lines: bytes) -> None:
+        """Take in some whole lines of the recording."""
+        for check in self._of_lines:
+            check.tap(lines)
+
+    def _look_at_block(self, lines: bytes) -> None:
+        self._catch_up()
+        self.read(lines)
+
+    def _catch_up(self) -> None:
+        self._desk.see_all(self._heard)
+        self._heard.clear()
 
 
 def judge_all(trace: Iterable[TraceEvent], checks: Iterable[Check] | None = None) -> list[Verdict]:
     """Judge a finished trace with fresh checks in one go."""
     watch = Watch(checks)
-    end_us = 0
     events = list(trace)
-    for event in events:
-        watch.see(event)
-        end_us = event.at_us
-    for check in watch.checks:
-        if isinstance(check, NothingInClear):
-            check.tap(encode_events(events))
-    return watch.verdicts(end_us)
+    watch.see_all(events)
+    watch.read(encode_events(events))
+    return watch.verdicts(events[-1].at_us if events else 0)

@@ -66,7 +66,7 @@ class Issuers(BankBooks):
         if self._is_silent or message.garbled or message.mti not in ANSWER_MTI:
             return
         delay_us = self.settings.processing_us + self._extra_us
-        self.world.after(delay_us, lambda: self.serve(message))
+        self.world.after(delay_us, self.serve, message)
 
     def serve(self, message: Message) -> None:
         """Decide, book and answer."""
@@ -108,7 +108,7 @@ class Issuers(BankBooks):
                 self.decline(request, account, "94")
             else:
                 self._tell(request, known)
-        elif request.key in self.remembered:
+        elif self.remembered and request.key in self.remembered:
             self._refuse(request, account, "94")
         else:
             code = self._refusal(request, account)
@@ -179,7 +179,7 @@ class Issuers(BankBooks):
             code,
             APPROVED,
             self._day_of(request),
-            authorisation=f"{self._authorisations % 1_000_000:06d}",
+            authorisation=str(self._authorisations % 1_000_000).zfill(6),
             reference=request.reference,
         )
         if request.original_stan is not None and request.original_batch is not None:

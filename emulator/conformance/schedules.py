@@ -25,6 +25,7 @@ from emulator.domain.plan import (
 )
 from emulator.domain.settings import TerminalSettings
 from emulator.domain.trace import TraceEvent
+from emulator.domain.vocabulary import DURABLE_EVENTS
 from emulator.kernel.world import Stream
 
 POINT_DETAILS = {
@@ -38,6 +39,7 @@ POINT_DETAILS = {
     "displayed": ("screen",),
     "timer_expired": (),
     "booted": ("step",),
+    "commit_started": ("reason",),
     "posted": ("reason",),
     "batch_closed": (),
 }
@@ -182,7 +184,7 @@ def _fault(name: str, point: Pattern, chance: Stream) -> FaultPlan:
         name=LEVERS[chance.below(len(LEVERS))],
         id=name,
         trigger=Trigger(when=point, after_us=_delay_us(chance)),
-        moment=_MOMENTS[chance.below(3)] if point.kind in ("write_started", "written") else "",
+        moment=_MOMENTS[chance.below(3)] if point.name in DURABLE_EVENTS else "",
         for_us=_span_us(chance),
     )
 

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-_MASKED = re.compile(r"\d{6}\*{3,9}\d{4}")
+_MASKED = re.compile(r"\d{6}\*{3,9}\d{4}", re.ASCII)
 
 
 class Secret:

@@ -16,6 +16,10 @@ class EmulatorError(Exception):
 
     exit_code = 70
 
+    def render(self, lang: str = "zh") -> str:
+        """The message in zh or en, for those that were not worded when they were raised."""
+        return str(self)
+
 
 class UsageError(EmulatorError):
     """The caller asked for something that cannot be: wrong option, unknown name, bad file."""

@@ -32,9 +32,6 @@ class Fate(msgspec.Struct, frozen=True, kw_only=True):
     """Deliver this long after (negative: before) the instant the receiver's timer runs out."""
 
 
-PASS = Fate()
-
-
 class Rule(Protocol):
     """Something that may decide the fate of a message."""
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime, time
 from typing import NamedTuple, Protocol
 
+import msgspec
+
 from emulator.domain.card import Pan
 from emulator.domain.message import Message
 from emulator.domain.moments import DAY, WallClock
@@ -27,7 +29,7 @@ class BankEnd(Protocol):
         """Send towards the other end; False when there is no carrier."""
 
 
-class Item(NamedTuple):
+class Item(msgspec.Struct, frozen=True, gc=False):
     """What one transaction moved on one business day, in one institution's file."""
 
     amount_fen: int
@@ -52,10 +54,12 @@ class DayLog:
         items = self._days.get(day)
         if items is None:
             items = self._days[day] = {}
-        known = items.get(key)
-        if known is None:
-            items[key] = Item(amount_fen, owner)
-        elif known.amount_fen + amount_fen == 0:
+        # Nearly every key is new; a look-up first would be for nothing.
+        item = Item(amount_fen, owner)
+        known = items.setdefault(key, item)
+        if known is item:
+            return
+        if known.amount_fen + amount_fen == 0:
             del items[key]
         else:
             items[key] = Item(known.amount_fen + amount_fen, owner)
@@ -64,11 +68,16 @@ class DayLog:
         """Hand over every item of the days up to and including `until`, and forget them."""
         taken: dict[Key, Item] = {}
         for day in sorted(self._days):
-            if day <= until:
-                for key, item in self._days.pop(day).items():
-                    before = taken.get(key)
-                    amount_fen = item.amount_fen + (before.amount_fen if before else 0)
-                    taken[key] = Item(amount_fen, item.owner)
+            if day > until:
+                break
+            items = self._days.pop(day)
+            if not taken:
+                taken = items
+                continue
+            for key, item in items.items():
+                before = taken.get(key)
+                amount_fen = item.amount_fen + (before.amount_fen if before else 0)
+                taken[key] = Item(amount_fen, item.owner)
         return taken
 
     def __len__(self) -> int:
@@ -152,6 +161,8 @@ class Today:
     def __init__(self, clock: WallClock) -> None:
         self.midnight_us = 0
         """When the day that was last asked for began."""
+        self.mmdd = ""
+        """That day as DE13 and DE15 carry it."""
         self._clock = clock
         self._date = date.min
         self._ends_us = -DAY
@@ -160,6 +171,7 @@ class Today:
         """Give the date at a moment of the run."""
         if not self.midnight_us <= now_us < self._ends_us:
             self._date = self._clock.day(now_us)
+            self.mmdd = f"{self._date:%m%d}"
             self.midnight_us = self._clock.us_of(datetime.combine(self._date, time()))
             self._ends_us = self.midnight_us + DAY
         return self._date

@@ -148,15 +148,18 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         """Make a copy that differs in `fields`."""
         return msgspec.structs.replace(self, **fields)
 
-    def summary(self) -> dict[str, Plain]:
-        """Give what a line tap may write down: no secret, the card number masked."""
-        seen: dict[str, Plain] = {
-            "mti": self.mti,
-            "transaction": self.kind,
-            "terminal": self.terminal,
-            "batch": self.batch,
-            "stan": self.stan,
-        }
+    def summary(self, **seen: Plain) -> dict[str, Plain]:
+        """
+        Give what a line tap may write down: no secret, the card number masked.
+
+        Args:
+            seen: What the tap itself has to say; it comes first.
+        """
+        seen["mti"] = self.mti
+        seen["transaction"] = self.kind
+        seen["terminal"] = self.terminal
+        seen["batch"] = self.batch
+        seen["stan"] = self.stan
         if self.amount_fen is not None:
             seen["amount_fen"] = self.amount_fen
         if self.pan is not None:

@@ -17,7 +17,8 @@ DAY = 24 * HOUR
 _UNITS = {"d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND, "ms": MS, "us": 1}
 _DURATION = re.compile(
     r"(?:(\d{1,4})d)?\s*(?:(\d{1,5})h)?\s*(?:(\d{1,6})m(?!s))?\s*"
-    r"(?:(\d{1,8})(?:\.(\d{1,6}))?s)?\s*(?:(\d{1,9})ms)?\s*(?:(\d{1,12})us)?"
+    r"(?:(\d{1,8})(?:\.(\d{1,6}))?s)?\s*(?:(\d{1,9})ms)?\s*(?:(\d{1,12})us)?",
+    re.ASCII,
 )
 
 

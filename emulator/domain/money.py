@@ -9,7 +9,7 @@ CURRENCY_NUMBERS = {"CNY": "156", "HKD": "344", "USD": "840"}
 LARGEST_FEN = 999_999_999_999
 """What the twelve digits of DE4 can hold."""
 
-_AMOUNT = re.compile(r"(-?)(\d{1,10})(?:\.(\d{1,2}))? ([A-Z]{3})")
+_AMOUNT = re.compile(r"(-?)(\d{1,10})(?:\.(\d{1,2}))? ([A-Z]{3})", re.ASCII)
 
 
 class Money(NamedTuple):

@@ -202,7 +202,7 @@ class Calm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole scenario; `source` is the text it was read from."""
+    """A whole scenario; `source` is the text it was read from, without PINs."""
 
     name: str
     """File name without ending, plus `[variant]` for a case of a matrix."""

@@ -47,14 +47,24 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     def message(self, lang: str) -> str:
         """Say in one sentence what is wrong."""
-        return say(f"error.{self.code}", lang, **self.values)
+        return say(f"error.{self.code}", lang, **self._shown(lang))
 
     def help(self, lang: str) -> str:
         """Say what to do next; empty if the message says it all."""
         if self.suggestion:
             return say("error.did_you_mean", lang, word=self.suggestion)
         id = f"error.{self.code}.help"
-        return say(id, lang, **self.values) if has(id) else ""
+        return say(id, lang, **self._shown(lang)) if has(id) else ""
+
+    def _shown(self, lang: str) -> dict[str, Any]:
+        """The values as a person may see them: sorts of nodes in words, and nothing secret."""
+        shown = {}
+        for key, value in self.values.items():
+            if key in ("wanted", "found") and has(sort := f"error.sort.{value}"):
+                shown[key] = say(sort, lang)
+            else:
+                shown[key] = visible(without_secrets(value)) if isinstance(value, str) else value
+        return shown
 
     def render(self, lang: str) -> str:
         """Show the problem with its source line and a caret, as above."""
@@ -91,7 +101,40 @@ def explain(code: str, lang: str) -> str:
 
 def place(span: Span) -> str:
     """Write a place as an editor understands it: `file:line:column`."""
-    return f"{span.file}:{span.line}:{span.column}" if span.line else span.file
+    file = visible(span.file)
+    return f"{file}:{span.line}:{span.column}" if span.line else file
+
+
+def visible(text: str) -> str:
+    """
+    Write out what a terminal would obey instead of show.
+
+    Control characters move its cursor and change its colours; marks of direction turn a line
+    round, so that it reads as another one. Both come out as an escape, such as `\\x1b`.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        _escaped(char) if unicodedata.category(char) in _OBEYED and char not in _JOINERS else char
+        for char in text
+    )
+
+
+_OBEYED = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_USUAL = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_JOINERS = "\u200c\u200d"
+"""They shape letters and pictures, and nothing else."""
+
+
+def _escaped(char: str) -> str:
+    if char in _USUAL:
+        return _USUAL[char]
+    if ord(char) < 0x100:
+        return f"\\x{ord(char):02x}"
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(
+        f"\\u{high:02x}{low:02x}" for high, low in zip(units[::2], units[1::2], strict=True)
+    )
 
 
 def cell_width(text: str) -> int:

@@ -34,6 +34,7 @@ _POSTED = (
 _HELD = tuple(key for key in _POSTED if key != "legs")
 _SLIP = (
     "slip", "slip_kind", "copy", "transaction", "stan", "batch", "amount_fen", "reprint", "lines",
+    "takes_us",
 )  # fmt: skip
 _RECORD = ("record", "stan", "batch")
 _PAYOUT = ("merchant", "business_day", "amount_fen", "why")
@@ -156,6 +157,7 @@ _SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
         "cooled": (),
     },
     "acquirer": {
+        "commit_started": ("reason", "terminal", "batch", "stan", "transaction", "takes_us"),
         "posted": _POSTED,
         "held": _HELD,
         "released": _HELD,
@@ -247,7 +249,8 @@ WHOLE_NUMBER_DETAILS = frozenset(
     {
         "message", "slip", "line", "lines", "printed_mm", "records", "torn", "attempt", "attempts",
         "debit_count", "credit_count", "items", "differences", "seed", "at_event", "debts",
-        "bench.step_began.step", "bench.step_ended.step",
+        "bench.step_began.step", "bench.step_ended.step", "bench.trouble_ended.dropped",
+        "acquirer.posted.entry", "acquirer.held.entry", "acquirer.released.entry",
     }
 )  # fmt: skip
 """
@@ -262,15 +265,19 @@ YES_NO_DETAILS = frozenset(
     }
 )  # fmt: skip
 
-COMPOUND_DETAILS = frozenset({"totals", "legs", "content", "host", "shop", "settings"})
+COMPOUND_DETAILS = frozenset({"totals", "legs", "content", "host", "shop", "settings", "released"})
 """Details that are lists or mappings; a condition cannot ask for their value."""
 
 DURABLE_EVENTS = (
     "storage.write_started", "storage.written", "printer.slip_started", "printer.slip_printed",
+    "acquirer.commit_started", "acquirer.posted",
 )  # fmt: skip
 """Begin and end of what takes time, so that a fault can strike before, during or after it."""
 
 MOMENTS = ("before", "during", "after")
+
+AT_THE_ACQUIRER = ("0800", "0810", "0820", "0830", "0500", "0510", "0320", "0330")
+"""MTIs that end at the acquirer: no message to an issuer has one."""
 
 REQUESTS = tuple(dict.fromkeys(kind.mti for kind in KINDS.values()))
 ANSWERS = tuple(dict.fromkeys(kind.answer_mti for kind in KINDS.values()))
@@ -334,10 +341,10 @@ class FactKind(msgspec.Struct, frozen=True):
     """What an expectation writes for a fact: its type, and the words or fields that are allowed."""
 
     type: str
-    """money, count, choice, text or fields."""
+    """money, count, choice, text, screen or fields."""
     words: tuple[str, ...] = ()
     fields: dict[str, str] = {}
-    """For `fields`: each field to its type (money, count, yes_no, text)."""
+    """For `fields`: each to its type; beside the above yes_no, and the kinds of slip words."""
 
 
 _MONEY, _COUNT = FactKind("money"), FactKind("count")
@@ -352,16 +359,17 @@ FACTS = MappingProxyType(
         "issuer.suspense": _MONEY,
         "acquirer.differences": _COUNT,
         "terminal.batch": FactKind(
-            "fields", fields={"batch": "text", "count": "count", "total": "money"}
+            "fields", fields={"batch": "number", "count": "count", "total": "money"}
         ),
         "terminal.pending_reversals": _COUNT,
         "terminal.notice": FactKind("text"),
-        "screen": FactKind("text"),
+        "screen": FactKind("screen"),
         "receipt": FactKind(
             "fields",
             fields={
-                "copies": "count", "amount": "money", "marked": "text", "transaction": "text",
-                "stan": "text", "copy": "text", "legible": "yes_no", "count": "count",
+                "copies": "count", "amount": "money", "marked": "mark", "stan": "number",
+                "transaction": "slip_transaction", "copy": "copy", "legible": "yes_no",
+                "count": "count",
             },
         ),
         "slips.original": _COUNT,

@@ -13,6 +13,7 @@ from emulator.kernel.world import World
 STARTS = {
     "storage.written": "write_started",
     "printer.slip_printed": "slip_started",
+    "acquirer.posted": "commit_started",
 }
 """Durable steps: the event that ends one, to the kind of the event that begins it."""
 

@@ -4,6 +4,7 @@ The command `posemu`: finds the subcommand, and turns every way a run can end in
 Nothing but click is imported here; each subcommand brings what it needs (see `lazy`).
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -11,8 +12,9 @@ from collections.abc import Sequence
 import click
 
 from emulator import __version__
-from emulator.domain.errors import EmulatorError, ScenarioError
+from emulator.domain.errors import EmulatorError
 from emulator.domain.texts import say
+from emulator.interfaces.complaints import complain
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.lazy import LazyGroup, lang_option
 from emulator.interfaces.voice import Voice, language_of
@@ -34,11 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         voice = Voice(language_of(arguments, os.environ))
         return _answer(arguments, voice)
-    except ScenarioError as error:
-        voice.narrate(error.render(voice.lang))
-        return error.exit_code
+    except click.ClickException as error:
+        complain(error, voice)
+        return Exit.USAGE
     except EmulatorError as error:
-        voice.narrate(str(error))
+        voice.narrate(error.render(voice.lang))
         _let_go_of_output()
         return error.exit_code
     except KeyboardInterrupt:
@@ -47,13 +49,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _let_go_of_output()
         return Exit.PIPE_CLOSED
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            return _report_bug(voice)
+        voice.tell("cli.no_room", reason=error.strerror)
+        _let_go_of_output()
+        return Exit.ENVIRONMENT
     except Exception:  # noqa: BLE001 - the last resort turns every mistake of ours into a report
-        from traceback import format_exc
+        return _report_bug(voice)
 
-        from emulator.interfaces.bug import tell_of_bug
 
-        tell_of_bug(voice, format_exc())
-        return Exit.BUG
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""A disk or a device that takes no more is the machine's trouble, wherever it shows."""
+
+
+def _report_bug(voice: Voice) -> Exit:
+    """Keep the traceback of the exception at hand, and say so."""
+    from traceback import format_exc
+
+    from emulator.interfaces.bug import tell_of_bug
+
+    tell_of_bug(voice, format_exc())
+    return Exit.BUG
 
 
 def _answer(arguments: list[str], voice: Voice) -> int:
@@ -69,9 +86,6 @@ def _answer(arguments: list[str], voice: Voice) -> int:
         return code if isinstance(code, int) else Exit.HELD
     except click.exceptions.Exit as done:
         return done.exit_code
-    except click.ClickException as error:
-        error.show()
-        return Exit.USAGE
     except click.Abort:
         raise KeyboardInterrupt from None
 
@@ -110,7 +124,7 @@ def _accept_any_text() -> None:
 def _let_go_of_output() -> None:
     """Keep the interpreter from complaining at its end about what nobody could take."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
         except OSError:

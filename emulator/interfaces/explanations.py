@@ -17,12 +17,14 @@ from emulator.domain.responses import CLASSES, operator_class
 from emulator.domain.texts import has, ids, pattern, say
 from emulator.domain.vocabulary import CHECKS, FATES, LINES
 from emulator.interfaces.selection import shipped
-from emulator.reports.layout import pad
+from emulator.reports.layout import columns, pad
 from emulator.reports.outcome import title_of
 from emulator.reports.sequence import text_diagram
 from emulator.reports.words import action_words, worded
 from emulator.runner import known_levers, lever_sentence, run
 from emulator.scenario.catalogue import catalogue
+from emulator.scenario.notations import WRITTEN
+from emulator.scenario.settings_shapes import key_of
 
 ROWS = 60
 """Of a drawing; a longer story is better read in its recording."""
@@ -54,11 +56,12 @@ def of_error_code(topic: str, lang: str) -> list[str] | None:
     code = topic.upper()
     if not has(f"error.{code}.explain"):
         return None
-    return [
-        f"{code}  {say('cli.explain.error', lang)}",
-        "",
-        *problem.explain(code, lang).split("\n"),
-    ]
+    head = f"{code}  {say('cli.explain.error', lang)}"
+    help = f"error.{code}.help"
+    advice = pattern(help, lang) if has(help) else ""
+    # A remedy that names what stood in a file says nothing without it.
+    rows = [f"{say('error.help', lang)}: {advice}"] if advice and "{" not in advice else []
+    return [head, "", *problem.explain(code, lang).split("\n"), *rows]
 
 
 def of_answer_code(topic: str, lang: str) -> list[str] | None:
@@ -94,9 +97,18 @@ def of_fault(topic: str, lang: str) -> list[str] | None:
     lines = [f"{topic}  {say('cli.explain.fault', lang)}", "", _what_breaks(topic, lang)]
     if settings:
         lines += ["", say("cli.explain.settings", lang)]
-        lines += [f"  {name} = {worded(name, value)}" for name, value in settings.items()]
+        lines += [f"  {key_of(name)}: {_written(name, value)}" for name, value in settings.items()]
     used = [s for s in _shipped() if any(fault.name == topic for fault in s.faults)]
     return [*lines, *_scenarios("cli.explain.used_in", used, lang)]
+
+
+def _written(name: str, value: Any) -> str:
+    """The usual value of a setting, as a scenario file writes it."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return {True: "yes", False: "no"}.get(value, value) or '""'
+    return next(
+        (write(value) for unit, write in WRITTEN.items() if name.endswith(unit)), str(value)
+    )
 
 
 def _what_breaks(topic: str, lang: str) -> str:
@@ -194,7 +206,8 @@ def _fault(fault: FaultPlan) -> str:
 
 
 def _scenarios(heading: str, scenarios: Iterable[Scenario], lang: str) -> list[str]:
-    rows = [f"  {scenario.name}  {title_of(scenario, lang)}" for scenario in scenarios]
+    by_file = {scenario.name.partition("[")[0]: scenario for scenario in scenarios}
+    rows = columns([("", name, title_of(one, lang)) for name, one in by_file.items()])
     return ["", say(heading, lang), *rows] if rows else []
 
 

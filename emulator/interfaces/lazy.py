@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from emulator.domain.texts import say
-from emulator.interfaces.options import spoken_help
+from emulator.interfaces.options import Spoken
 
 SUBCOMMANDS = {
     "run": "emulator.interfaces.run_command",
@@ -24,16 +24,16 @@ SUBCOMMANDS = {
 """Name to the module whose `make(lang)` builds it."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Spoken, click.Group):
     """A group that knows its subcommands by name and help line only."""
 
     def __init__(self, lang: str, **settings: Any) -> None:
-        super().__init__(**settings)
+        super().__init__(
+            options_metavar=say("cli.usage.options_metavar", lang),
+            subcommand_metavar=say("cli.usage.command_metavar", lang),
+            **settings,
+        )
         self.lang = lang
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The option `--help`, with its help in our language."""
-        return spoken_help(super().get_help_option(ctx), self.lang)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order in which a newcomer needs them."""

@@ -8,8 +8,33 @@ import click
 from emulator.domain.texts import say
 
 
-class SpokenCommand(click.Command):
-    """A command whose help, and the help for asking for help, is in one language."""
+class Spoken(click.Command):
+    """A command whose help, headings included, is in one language."""
+
+    lang: str
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option `--help`, with its help in our language."""
+        return spoken_help(super().get_help_option(ctx), self.lang)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        words = " ".join(self.collect_usage_pieces(ctx))
+        prefix = say("cli.usage.heading", self.lang) + " "
+        formatter.write_usage(ctx.command_path, words, prefix)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, and the subcommands of a group."""
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        records = [option.get_help_record(ctx) for option in options]
+        with formatter.section(say("cli.usage.options", self.lang)):
+            formatter.write_dl([record for record in records if record is not None])
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+
+class SpokenCommand(Spoken):
+    """A subcommand; its texts stand in the messages file under its name."""
 
     def __init__(self, name: str, lang: str, *, callback: Callable[..., Any]) -> None:
         super().__init__(
@@ -18,14 +43,11 @@ class SpokenCommand(click.Command):
             help=say(f"cli.help.{name}", lang),
             short_help=say(f"cli.help.{name}.short", lang),
             context_settings={"help_option_names": ["-h", "--help"]},
+            options_metavar=say("cli.usage.options_metavar", lang),
         )
         self.lang = lang
         choices = click.Choice(["zh", "en"])
         add_options(self, option("--lang", lang, "cli.help.lang", type=choices, expose_value=False))
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The option `--help`, with its help in our language."""
-        return spoken_help(super().get_help_option(ctx), self.lang)
 
 
 def spoken_help(found: click.Option | None, lang: str) -> click.Option | None:

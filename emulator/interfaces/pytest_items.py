@@ -19,6 +19,14 @@ from emulator.reports.outcome import Outcome
 
 _PLACE = "scenario_place"
 
+_OTHERS_MARKS = frozenset(
+    {
+        "skip", "skipif", "xfail", "parametrize", "usefixtures", "filterwarnings", "tryfirst",
+        "trylast", "timeout", "flaky", "xdist_group",
+    }
+)  # fmt: skip
+"""Marks by which pytest and its plug-ins treat an item otherwise; no tag may become one."""
+
 
 class DidNotHold(Exception):
     """A scenario failed, could not be judged, or crashed; carries the outcome."""
@@ -63,6 +71,12 @@ class BrokenFile(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with what is wrong in the file."""
+        problem = self._error.problems[0]
+        span = problem.span
+        self.user_properties += [
+            ("title", problem.code),
+            (_PLACE, f"{span.file or self.path}:{span.line}:{span.column}"),
+        ]
         raise self._error
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
@@ -83,7 +97,7 @@ class ScenarioItem(pytest.Item):
         self.seed = seed
         self.extra_keyword_matches.add(scenario.name)
         self.add_marker("scenario")
-        for tag in scenario.tags:
+        for tag in (tag for tag in scenario.tags if tag not in _OTHERS_MARKS):
             # Unregistered marks are errors under --strict-markers.
             self.config.addinivalue_line("markers", f"{tag}: tag of a scenario")
             self.add_marker(tag)

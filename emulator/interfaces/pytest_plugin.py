@@ -7,6 +7,7 @@ until a scenario file is met or the fixture is asked for.
 
 from __future__ import annotations
 
+import argparse
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,10 +40,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def _seed_count(text: str) -> int:
-    count = int(text)
-    if not 1 <= count <= 100_000:
-        raise ValueError("from 1 to 100000")
-    return count
+    if not text.isdecimal() or not 1 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 100000")
+    return int(text)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -11,6 +11,7 @@ from emulator.reports.jsonl import Header
 from emulator.reports.layout import one_line
 from emulator.runner import known_levers
 from emulator.scenario.include import fetch_below
+from emulator.scenario.pins import without_pins
 from emulator.scenario.problems import Problems
 from emulator.scenario.reader import read_text
 
@@ -33,7 +34,7 @@ def _files_of(file: str, source: str) -> dict[str, str]:
         fetch = fetch_below(include_root(path), Problems())
 
         def collect(wanted: str) -> str:
-            files[wanted] = fetch(wanted, NOWHERE)[1]
+            files[wanted] = without_pins(fetch(wanted, NOWHERE)[1])
             return files[wanted]
 
         read_text(source, file=file, levers=known_levers(), include=collect)

@@ -15,6 +15,7 @@ from emulator.domain.errors import EnvironmentTrouble, UsageError
 from emulator.domain.moments import parse_duration
 from emulator.domain.plan import Scenario
 from emulator.domain.texts import say
+from emulator.interfaces.complaints import shortened
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.options import SpokenCommand, add_options, option
 from emulator.interfaces.recorded import scenario_of
@@ -74,7 +75,7 @@ def make(lang: str) -> click.Command:
     """Build the command with its help in a language."""
 
     def start(*, recording: Path, until: str | None) -> int:
-        return replay_file(recording, _moment(until), Voice(lang))
+        return replay_file(recording, _moment(until, lang), Voice(lang))
 
     command = SpokenCommand("replay", lang, callback=start)
     path = click.Path(path_type=Path)
@@ -83,13 +84,13 @@ def make(lang: str) -> click.Command:
     return command
 
 
-def _moment(text: str | None) -> int | None:
+def _moment(text: str | None, lang: str) -> int | None:
     if text is None:
         return None
     try:
         return parse_duration(text)
-    except ValueError as error:
-        raise UsageError(f"--until: {error}") from None
+    except ValueError:
+        raise UsageError(say("cli.usage.bad_moment", lang, text=shortened(text))) from None
 
 
 def replay_file(path: Path, until_us: int | None, voice: Voice) -> int:

@@ -13,6 +13,7 @@ from emulator.domain.errors import UsageError
 from emulator.domain.plan import Scenario
 from emulator.domain.texts import say
 from emulator.interfaces import work
+from emulator.interfaces.complaints import ResultFile, WholeNumber, shortened
 from emulator.interfaces.exits import Exit, exit_of
 from emulator.interfaces.github_job import tell_github
 from emulator.interfaces.meter import Meter
@@ -25,6 +26,8 @@ from emulator.interfaces.voice import Voice
 from emulator.reports.junit import junit_xml
 
 MOST_SEEDS = 1_000_000
+LAST_SEED = 999_999_999_999
+"""The last that a scenario file can name."""
 
 
 class Wishes(NamedTuple):
@@ -51,24 +54,29 @@ def make(lang: str) -> click.Command:
     ) -> int:
         if seed is not None and seeds is not None:
             raise UsageError(say("cli.seed_or_seeds", lang))
-        wishes = Wishes(seed, seeds, work.worker_count(workers), junitxml, jsonl)
+        if junitxml is not None and jsonl is not None and _is_one_file(junitxml, jsonl):
+            raise UsageError(say("cli.usage.same_file", lang, file=shortened(str(jsonl))))
+        wishes = Wishes(seed, seeds, workers, junitxml, jsonl)
         return run_all(Selection(**selected), wishes, Voice(lang))
 
     command = SpokenCommand("run", lang, callback=start)
+    jobs = WholeNumber(0, work.MOST_WORKERS, lang)
     selecting(command, lang)
     add_options(
         command,
-        option("--seed", lang, "cli.help.run.seed", type=int),
-        option("--seeds", lang, "cli.help.run.seeds", type=click.IntRange(1, MOST_SEEDS)),
-        option("-j", "--jobs", lang, "cli.help.run.jobs", name="workers", type=_JOBS, default=1),
-        option("--junitxml", lang, "cli.help.run.junitxml", type=_FILE),
-        option("--jsonl", lang, "cli.help.run.jsonl", type=_FILE),
+        option("--seed", lang, "cli.help.run.seed", type=WholeNumber(-LAST_SEED, LAST_SEED, lang)),
+        option("--seeds", lang, "cli.help.run.seeds", type=WholeNumber(1, MOST_SEEDS, lang)),
+        option("-j", "--jobs", lang, "cli.help.run.jobs", name="workers", type=jobs, default=1),
+        option("--junitxml", lang, "cli.help.run.junitxml", type=ResultFile(lang)),
+        option("--jsonl", lang, "cli.help.run.jsonl", type=ResultFile(lang)),
     )
     return command
 
 
-_JOBS = click.IntRange(0, 256)
-_FILE = click.Path(dir_okay=False, path_type=Path)
+def _is_one_file(first: Path, second: Path) -> bool:
+    """Tell whether two paths lead to one file, in which the results would be mixed."""
+    place = first.resolve()
+    return place == second.resolve() and (place.is_file() or not place.exists())
 
 
 def run_all(selection: Selection, wishes: Wishes, voice: Voice) -> int:
@@ -82,7 +90,9 @@ def run_all(selection: Selection, wishes: Wishes, voice: Voice) -> int:
         jsonl = _opened(stack, wishes.jsonl, voice.lang)
         _announce(voice, scenarios, wishes)
         jobs = _jobs(scenarios, selection, wishes, voice.lang)
-        tally = _perform(jobs, len(scenarios) * (wishes.seeds or 1), wishes.workers, jsonl, voice)
+        count = len(scenarios) * (wishes.seeds or 1)
+        workers = work.worker_count(wishes.workers, jobs=count)
+        tally = _perform(jobs, count, workers, jsonl, voice)
         if junit is not None:
             junit.take(junit_xml(tally.outcomes, version=__version__))
         tell_github(tally.outcomes, voice)
@@ -126,7 +136,7 @@ def _announce(voice: Voice, scenarios: Sequence[Scenario], wishes: Wishes) -> No
         version=__version__,
         count=len(scenarios),
         seeds=seeds,
-        workers=wishes.workers,
+        workers=work.worker_count(wishes.workers),
         lang=voice.lang,
     )
 

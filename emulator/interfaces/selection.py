@@ -36,7 +36,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
             ScenarioError: Files are wrong; it tells of all of them.
             UsageError: A path that is not there, a wrong expression, an unknown number.
         """
-        fits = matcher(self.keyword)
+        fits = matcher(self.keyword, lang)
         number = self._number(lang)
         # A variant is asked for by its full name; its file holds the other variants too.
         variants = {path for path in self.paths if "[" in path and not Path(path).exists()}
@@ -74,7 +74,7 @@ def files_in(paths: Sequence[str], lang: str) -> list[Path]:
         return shipped_files()
     found = []
     for path in paths:
-        place = Path(path) if Path(path).exists() else _shipped_file(path)
+        place = Path(path) if path and Path(path).exists() else _shipped_file(path)
         if place is None:
             raise UsageError(say("cli.no_such_path", lang, path=one_line(path)))
         found.append(place)

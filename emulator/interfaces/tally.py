@@ -6,7 +6,7 @@ from emulator.domain.moments import SECOND
 from emulator.domain.verdict import Truth
 from emulator.interfaces.bug import write_traceback
 from emulator.interfaces.voice import Voice
-from emulator.reports.layout import cut, pad
+from emulator.reports.layout import cut, one_line, pad
 from emulator.reports.outcome import Outcome
 from emulator.reports.words import clock
 
@@ -67,7 +67,7 @@ class Tally:
             (
                 mark,
                 pad(word, max(len(w) for w in self._words.values())),
-                pad(outcome.scenario, _NAME_CELLS),
+                pad(one_line(outcome.scenario), _NAME_CELLS),
                 f"seed={outcome.seed}",
                 outcome.digest or "-",
                 cut(outcome.title, 60),

@@ -7,11 +7,12 @@ Colour goes only to a terminal; NO_COLOR switches it off and FORCE_COLOR on, wha
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, TextIO
 
 from emulator.domain.errors import EnvironmentTrouble
 from emulator.domain.texts import choose_language, say
-from emulator.reports.layout import Line, painted
+from emulator.reports.layout import Line, all_visible, painted
 
 
 class Voice:
@@ -35,12 +36,23 @@ class Voice:
         self.narrate(self.text(id, **values))
 
     def narrate(self, text: str, role: str = "") -> None:
-        """Write a line for the person who watches."""
-        write(sys.stderr, painted(text, role, colour=takes_colour(sys.stderr, self._environ)))
+        """
+        Write a line for the person who watches.
+
+        A line that cannot be written is let go: nobody's result is worth less for it.
+        """
+        with suppress(EnvironmentTrouble):
+            self._write(sys.stderr, text, role)
 
     def put(self, text: str, role: str = "") -> None:
         """Write a line of data."""
-        write(sys.stdout, painted(text, role, colour=takes_colour(sys.stdout, self._environ)))
+        self._write(sys.stdout, text, role)
+
+    def _write(self, stream: TextIO | None, text: str, role: str) -> None:
+        # A process may be started without one of its streams, as `posemu run >&-` does.
+        if stream is not None:
+            colour = takes_colour(stream, self._environ)
+            write(stream, painted(all_visible(text), role, colour=colour))
 
     def put_lines(self, lines: Iterable[Line]) -> None:
         """Write the lines of a report."""
@@ -74,9 +86,9 @@ def takes_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:
     return is_terminal(stream, environ)
 
 
-def is_terminal(stream: TextIO, environ: Mapping[str, str]) -> bool:
+def is_terminal(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
     """Tell whether a person watches the stream on a screen that can move its cursor."""
-    return stream.isatty() and environ.get("TERM") != "dumb"
+    return stream is not None and stream.isatty() and environ.get("TERM") != "dumb"
 
 
 def language_of(arguments: Iterable[str], environ: Mapping[str, str]) -> str:

@@ -226,10 +226,23 @@ def _no_interrupt() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def worker_count(wish: int) -> int:
-    """How many processes for `-j`: 0 takes as many as the machine has processors for us."""
-    if wish:
-        return wish
+MOST_WORKERS = 61
+"""Windows can wait for no more processes at once."""
+
+
+def worker_count(wish: int, *, jobs: int | None = None) -> int:
+    """
+    How many processes for `-j`, of which no more are started than find something to do.
+
+    Args:
+        wish: 0 takes as many as the machine has processors for us.
+        jobs: How much there is to do; None if that does not count yet.
+    """
+    enough = MOST_WORKERS if jobs is None else max(1, -(-jobs // CHUNK))
+    return min(wish or _processors(), MOST_WORKERS, enough)
+
+
+def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

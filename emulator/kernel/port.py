@@ -33,19 +33,28 @@ class Port(Protocol[T_contra, T_co]):
 
 class Inbox(Generic[T]):
     """
-    Where a line lays what arrives; the receiving half of a port.
+    Where items wait for the one process that receives them; the receiving half of a port.
 
-    One process receives from an inbox at a time. Waiting costs one event and one timer; no
-    request is left behind that could eat the next item.
+    Most waits end long before their deadline, so a timer each would leave a tail of dead ones. One
+    timer is kept instead; when it rings too early for who waits now, it is wound again. No request
+    is left behind that could eat the next item.
     """
 
-    def __init__(self, world: World, name: str) -> None:
+    def __init__(self, world: World, name: str = "") -> None:
+        """
+        Args:
+            world: Where it lies.
+            name: Source of `timer_expired`; empty notes nothing.
+        """
         self.name = name
         self.deadline_us: int | None = None
         """When the receiver that waits now gives up; None while nobody waits with a deadline."""
         self._world = world
         self._items: deque[T] = deque()
         self._waiting: simpy.Event | None = None
+        self._rings_at_us: list[int] = []
+        """When the timers that are wound ring, latest first; more than one only if a later
+        receiver had the earlier deadline."""
 
     def put(self, item: T) -> None:
         """Lay an item in; whoever waits gets it at this instant."""
@@ -54,26 +63,20 @@ class Inbox(Generic[T]):
             self._items.append(item)
         else:
             self._waiting = None
-            waiting.succeed(item)
+            self._world.wake(waiting, item)
 
     def receive(self, *, deadline_us: int | None = None) -> Steps[T | None]:
         """See `Port.receive`."""
         if self._items:
             return self._items.popleft()
-        world = self._world
-        if deadline_us is not None and deadline_us <= world.now_us:
-            return None
-        waiting = self._waiting = simpy.Event(world.env)
-        self.deadline_us = deadline_us
         if deadline_us is not None:
-
-            def expire(_: simpy.Event) -> None:
-                if self._waiting is waiting:
-                    self._waiting = None
-                    world.note(self.name, "timer_expired", inside=True)
-                    waiting.succeed(None)
-
-            world.alarm(deadline_us - world.now_us, expire)
+            if deadline_us <= self._world.now_us:
+                return None
+            rings = self._rings_at_us
+            if not rings or deadline_us < rings[-1]:
+                self._wind(deadline_us)
+        waiting = self._waiting = simpy.Event(self._world.env)
+        self.deadline_us = deadline_us
         try:
             item: Any = yield waiting
         finally:
@@ -86,3 +89,23 @@ class Inbox(Generic[T]):
     def clear(self) -> None:
         """Forget what has not been received, as memory does when its power goes."""
         self._items.clear()
+
+    def _wind(self, at_us: int) -> None:
+        self._rings_at_us.append(at_us)
+        # Ahead of what arrives at that same instant: the deadline wins.
+        self._world.soon(self._ring, after_us=at_us - self._world.now_us)
+
+    def _ring(self) -> None:
+        rings = self._rings_at_us
+        rings.pop()
+        deadline_us, waiting = self.deadline_us, self._waiting
+        if waiting is None or deadline_us is None:
+            return
+        if deadline_us > self._world.now_us:
+            if not rings or deadline_us < rings[-1]:
+                self._wind(deadline_us)
+            return
+        self._waiting = None
+        if self.name:
+            self._world.record(self.name, "timer_expired", {}, True)
+        self._world.wake(waiting)

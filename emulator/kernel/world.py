@@ -2,13 +2,19 @@
 Simulated time, chance and the trace: all that the parts share.
 
 Left out on purpose: anything about shops. A world runs any set of generators.
+
+Everything that happens passes through here, so this file is written for speed: time is a plain
+attribute, a call in the future is laid straight onto SimPy's queue, and the loop that takes things
+off it is our own. SimPy's processes and events live on the same queue and notice nothing.
 """
 
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
+from heapq import heappop, heappush
 from random import Random
 from typing import Any, TypeVar
 
+import msgspec
 import simpy
 from simpy.events import NORMAL, URGENT
 
@@ -21,6 +27,8 @@ Steps = Generator[simpy.Event, Any, T]
 
 Listener = Callable[[TraceEvent], None]
 
+_LAST = NORMAL + 1
+"""Rank of what comes after everything else that is due at the same instant."""
 _CHUNK = 64
 """Events encoded at a time; the digest does not depend on it."""
 
@@ -49,13 +57,21 @@ class Stream:
         return self._random() * 1000 < per_mille
 
 
+class Call(msgspec.Struct):
+    """Something to be called at a moment; stands in the queue where SimPy has an event."""
+
+    act: Callable[..., Any]
+    args: tuple[Any, ...]
+
+
 class World:
     """
     Simulated time, chance and the trace.
 
     Parts note what happens; listeners hear it at once and may schedule work with `soon` or
     `after`, but must not change anything on the spot. At one instant, what was scheduled with
-    `soon` and the expiry of deadlines come before everything else.
+    `soon` and the expiry of deadlines come before everything else. Time passes in `run_until`
+    alone; SimPy's own `run` and `step` do not know calls.
     """
 
     def __init__(self, *, seed: int, start: datetime, keep: bool = True, lead_us: int = 0) -> None:
@@ -67,11 +83,16 @@ class World:
             lead_us: How long before moment 0 the run begins, so that the shop can open first.
         """
         self.env = simpy.Environment(initial_time=-lead_us)
+        self.now_us = -lead_us
+        """Whole microseconds of the run; negative while the shop opens, before the story begins.
+        Only `run_until` sets it."""
         self.seed = seed
         self.clock = WallClock(start)
         self.trace = Trace()
         self.crashes: list[Exception] = []
         """What parts raised; the run is worthless when this is not empty."""
+        self._queue: list[Any] = self.env._queue
+        self._numbers = self.env._eid
         self._keep = keep
         self._seq = 0
         self._fresh: list[TraceEvent] = []
@@ -79,25 +100,25 @@ class World:
         self._streams: dict[str, Stream] = {}
         self._all_kinds: list[Listener] = []
         self._some_kinds: dict[str, list[Listener]] = {}
-        self._routes: dict[str, tuple[Listener, ...]] = {}
+        self._routes = _Routes(self._all_kinds, self._some_kinds)
         self._taps: list[Callable[[bytes], None]] = []
-        self._urgent = 0
+        self.strikes = 0
+        """What is due at this instant ahead of everything else; see `pause`."""
 
     # Time -------------------------------------------------------------------------------------
 
-    @property
-    def now_us(self) -> int:
-        """Whole microseconds of the run; negative while the shop opens, before the story begins."""
-        return self.env._now  # type: ignore[return-value]  # we only ever schedule whole numbers
-
     def sleep(self, us: int) -> simpy.Event:
         """An event that happens `us` microseconds from now."""
-        return simpy.Timeout(self.env, us)
+        event = simpy.Event(self.env)
+        event._ok = True
+        event._value = None
+        self._lay(us, NORMAL, event)
+        return event
 
-    def after(self, us: int, act: Callable[[], None]) -> None:
-        """Call `act` in `us` microseconds; cheaper than a process that sleeps."""
-        event = simpy.Timeout(self.env, us)
-        event.callbacks.append(lambda _: act())
+    def after(self, us: int, act: Callable[..., Any], *args: Any) -> None:
+        """Call `act(*args)` in `us` microseconds; far cheaper than a process that sleeps."""
+        assert us >= 0, "nothing can be done in the past"
+        heappush(self._queue, (self.now_us + us, NORMAL, next(self._numbers), Call(act, args)))
 
     def soon(self, act: Callable[[], None], *, after_us: int = 0) -> None:
         """
@@ -106,31 +127,18 @@ class World:
         With 0 it runs as soon as whoever is running now waits for something. This is how a
         listener strikes at the very event it heard.
         """
-        event = self._timer(after_us)
-        if after_us == 0:
-            self._urgent += 1
-
-            def strike(_: simpy.Event) -> None:
-                self._urgent -= 1
-                act()
-
+        if after_us:
+            self._lay(after_us, URGENT, Call(act, ()))
         else:
-
-            def strike(_: simpy.Event) -> None:
-                act()
-
-        event.callbacks.append(strike)
+            self.strikes += 1
+            self._lay(0, URGENT, Call(self._strike, (act,)))
 
     def alarm(self, us: int, ring: Callable[[simpy.Event], None]) -> None:
         """Call `ring` in `us` microseconds, ahead of every message due at that same instant."""
-        self._timer(us).callbacks.append(ring)
-
-    def _timer(self, us: int) -> simpy.Event:
         event = simpy.Event(self.env)
         event._ok = True
-        event._value = None
-        self.env.schedule(event, URGENT, us)
-        return event
+        event.callbacks.append(ring)
+        self._lay(us, URGENT, event)
 
     def pause(self) -> Steps[None]:
         """
@@ -139,12 +147,14 @@ class World:
         A part yields from this right after a step that must be breakable behind itself; it costs
         an event only when something is about to strike.
         """
-        if self._urgent:
-            event = simpy.Event(self.env)
-            event._ok = True
-            event._value = None
-            self.env.schedule(event, NORMAL, 0)
-            yield event
+        if self.strikes:
+            yield self.sleep(0)
+
+    def wake(self, waiting: simpy.Event, value: Any = None) -> None:
+        """Let whoever waits for an event go on with a value; `Event.succeed`, only cheaper."""
+        waiting._ok = True
+        waiting._value = value
+        heappush(self._queue, (self.now_us, NORMAL, next(self._numbers), waiting))
 
     def spawn(self, steps: Steps[Any]) -> simpy.Process:
         """Start a process; it begins at this instant, after the caller waits."""
@@ -152,12 +162,31 @@ class World:
 
     def run_until(self, at_us: int) -> None:
         """Run everything due up to and including `at_us`, and leave the clock there."""
-        end = simpy.Timeout(self.env, at_us - self.now_us)
-        step, queue = self.env.step, self.env._queue
-        while end.callbacks is not None:
-            step()
-        while queue and queue[0][0] <= at_us:
-            step()
+        env, queue = self.env, self._queue
+        end = Call(_nothing, ())
+        self._lay(at_us - self.now_us, _LAST, end)
+        while True:
+            now_us, _, _, due = heappop(queue)
+            env._now = self.now_us = now_us
+            if type(due) is Call:
+                if due is end:
+                    return
+                due.act(*due.args)
+                continue
+            # The rest is what SimPy does in `Environment.step`.
+            callbacks, due.callbacks = due.callbacks, None
+            for callback in callbacks:
+                callback(due)
+            if not due._ok and not hasattr(due, "_defused"):
+                raise due._value
+
+    def _lay(self, us: int, priority: int, due: simpy.Event | Call) -> None:
+        assert us >= 0, "nothing can be due in the past"
+        heappush(self._queue, (self.now_us + us, priority, next(self._numbers), due))
+
+    def _strike(self, act: Callable[[], None]) -> None:
+        self.strikes -= 1
+        act()
 
     # Chance -----------------------------------------------------------------------------------
 
@@ -178,13 +207,12 @@ class World:
         self, source: str, kind: str, detail: dict[str, Any], inside: bool = False
     ) -> TraceEvent:
         """Note what happened with a ready detail, which nobody may change afterwards."""
-        event = TraceEvent(self._seq, self.env._now, source, kind, detail, inside)  # type: ignore[arg-type]
-        self._seq += 1
-        fresh = self._fresh
-        fresh.append(event)
-        if len(fresh) == _CHUNK:
+        event = TraceEvent(self._seq, self.now_us, source, kind, detail, inside)
+        self._fresh.append(event)
+        self._seq = noted = self._seq + 1
+        if not noted % _CHUNK:
             self._flush()
-        for listener in self._routes.get(kind) or self._route(kind):
+        for listener in self._routes[kind]:
             listener(event)
         return event
 
@@ -206,12 +234,6 @@ class World:
         self._flush()
         return self._digest.text()
 
-    def _route(self, kind: str) -> tuple[Listener, ...]:
-        route = (*self._all_kinds, *self._some_kinds.get(kind, ()))
-        # A kind nobody listens to gets a route too, or it would be looked up for every event.
-        self._routes[kind] = route or (_nobody,)
-        return self._routes[kind]
-
     def _flush(self) -> None:
         if not self._fresh:
             return
@@ -228,5 +250,18 @@ class World:
         self._flush()
 
 
-def _nobody(_: TraceEvent) -> None:
-    """The listener of kinds that nobody listens to."""
+def _nothing() -> None:
+    """What is done at the end of a run; also when an exception left the end in the queue."""
+
+
+class _Routes(dict[str, tuple[Listener, ...]]):
+    """Who hears each kind, put together when a kind first comes up."""
+
+    def __init__(self, of_all: list[Listener], of_some: dict[str, list[Listener]]) -> None:
+        super().__init__()
+        self._of_all = of_all
+        self._of_some = of_some
+
+    def __missing__(self, kind: str) -> tuple[Listener, ...]:
+        route = self[kind] = (*self._of_all, *self._of_some.get(kind, ()))
+        return route

@@ -8,21 +8,15 @@ The book keeps balances only; the postings themselves are in the trace, so that 
 sales needs no more memory than one.
 """
 
-from typing import NamedTuple
+import msgspec
 
 
-class Leg(NamedTuple):
-    """One side of a posting."""
-
-    account: str
-    amount_fen: int
-
-
-class Posting(NamedTuple):
+class Posting(msgspec.Struct, frozen=True, gc=False):
     """One balanced entry, as it was booked."""
 
     number: int
-    legs: tuple[Leg, ...]
+    legs: tuple[tuple[str, int], ...]
+    """Accounts, and by how many fen each rose."""
 
 
 class Unbalanced(ValueError):
@@ -45,13 +39,16 @@ class Book:
         Raises:
             Unbalanced: The amounts do not sum to zero; nothing was booked.
         """
-        if sum([amount for _, amount in legs]) != 0:
-            raise Unbalanced(f"legs sum to {sum(amount for _, amount in legs)} fen: {legs}")
+        total_fen = 0
+        for _, amount_fen in legs:
+            total_fen += amount_fen
+        if total_fen:
+            raise Unbalanced(f"legs sum to {total_fen} fen: {legs}")
         balances = self._balances
         for account, amount_fen in legs:
             balances[account] = balances.get(account, 0) + amount_fen
         self.postings += 1
-        return Posting(self.postings, tuple([Leg(*leg) for leg in legs]))
+        return Posting(self.postings, legs)
 
     def balance_fen(self, account: str) -> int:
         """The balance of an account; 0 for one that was never used."""

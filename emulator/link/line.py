@@ -8,12 +8,12 @@ or has none; anything finer than a message is the wire codec's business.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from emulator.domain.fate import DOWN, PASS, UP, Fate, Rule
+from emulator.domain.fate import DOWN, UP, Fate, Rule
 from emulator.domain.message import Message
 from emulator.domain.moments import MS, SECOND
 from emulator.kernel.lever import lever
 from emulator.kernel.port import Inbox
-from emulator.kernel.world import Steps, World
+from emulator.kernel.world import World
 
 
 class End:
@@ -26,6 +26,8 @@ class End:
 
     def __init__(self, world: World, line: "Line", way: str) -> None:
         self.inbox: Inbox[Message] = Inbox(world, f"{line.name}.{way}")
+        self.receive = self.inbox.receive
+        """See `Port.receive`."""
         self.react: Callable[[Message], None] | None = None
         self._line = line
         self._way = way
@@ -33,10 +35,6 @@ class End:
     def send(self, message: Message, /) -> bool:
         """Send towards the other end; False when there is no carrier."""
         return self._line.carry(message, self._way)
-
-    def receive(self, *, deadline_us: int | None = None) -> Steps[Message | None]:
-        """See `Port.receive`."""
-        return self.inbox.receive(deadline_us=deadline_us)
 
 
 class Line:
@@ -71,23 +69,23 @@ class Line:
         self._epoch = 0
         """Raised when the carrier breaks: what was under way in an older epoch is lost."""
         self._held: dict[str, list[tuple[Message, dict[str, Any]]]] = {UP: [], DOWN: []}
+        self._receivers = {UP: self.high, DOWN: self.low}
 
     def carry(self, message: Message, way: str) -> bool:
         """Take a message from one end; False when there is no carrier."""
         world = self._world
         self._sent += 1
-        detail: dict[str, Any] = {"message": self._sent, "way": way, **message.summary()}
+        detail: dict[str, Any] = message.summary(message=self._sent, way=way)
         if not self.has_carrier:
             world.record(self.name, "not_sent", detail)
             return False
         world.record(self.name, "sent", detail)
-        fate = PASS
         for rule in self.rules:
-            decided = rule.judge(message, way)
-            if decided is not None:
-                fate = decided
-                break
-        self._let(message, detail, way, fate)
+            fate = rule.judge(message, way)
+            if fate is not None:
+                self._let(message, detail, way, fate)
+                return True
+        world.after(self._usual_us(), self._arrive, message, detail, way, self._epoch)
         return True
 
     def _let(self, message: Message, detail: dict[str, Any], way: str, fate: Fate) -> None:
@@ -100,17 +98,19 @@ class Line:
         if fate.hold:
             self._held[way].append((message, detail))
             return
-        delay_us = self._latency_us + fate.delay_us
-        if self._jitter_us:
-            delay_us += self._chance.below(self._jitter_us + 1)
+        delay_us = self._usual_us() + fate.delay_us
         if fate.edge_us is not None:
             delay_us = self._until_edge_us(way, fate.edge_us, delay_us)
-        epoch = self._epoch
         for _ in range(fate.copies):
-            self._world.after(delay_us, lambda: self._arrive(message, detail, way, epoch))
+            self._world.after(delay_us, self._arrive, message, detail, way, self._epoch)
+
+    def _usual_us(self) -> int:
+        if self._jitter_us:
+            return self._latency_us + self._chance.below(self._jitter_us + 1)
+        return self._latency_us
 
     def _until_edge_us(self, way: str, edge_us: int, usual_us: int) -> int:
-        deadline_us = self._receiver(way).inbox.deadline_us
+        deadline_us = self._receivers[way].inbox.deadline_us
         if deadline_us is None:
             return usual_us
         return max(0, deadline_us + edge_us - self._world.now_us)
@@ -120,7 +120,7 @@ class Line:
             self._world.record(self.name, "lost", {**detail, "reason": "carrier"})
             return
         self._world.record(self.name, "delivered", detail)
-        end = self._receiver(way)
+        end = self._receivers[way]
         if end.react is not None:
             end.react(message)
         else:
@@ -131,15 +131,8 @@ class Line:
     def let_go(self, way: str) -> None:
         """Deliver what was held back this way, now."""
         held, self._held[way] = self._held[way], []
-        epoch = self._epoch
         for message, detail in held:
-            self._world.after(
-                1,
-                lambda m=message, d=detail: self._arrive(m, d, way, epoch),  # type: ignore[misc]
-            )
-
-    def _receiver(self, way: str) -> End:
-        return self.high if way == UP else self.low
+            self._world.after(1, self._arrive, message, detail, way, self._epoch)
 
     def _lose(self, reason: str, *, ways: tuple[str, ...] = (UP, DOWN)) -> Iterator[None]:
         rule = _Loses(reason, ways)

@@ -85,7 +85,8 @@ class Cashier:
         """What was rung up last."""
         self.last: Errand | None = None
         """The last errand that was approved and paid something."""
-        self._console = console_end
+        self.press: Callable[[Input], bool] = console_end.send
+        """Do one thing at the terminal; False when it is dark."""
         self._chance = world.random(NAME)
         self._think_us = given.think_us
         self._jitter_us = given.think_us * JITTER_PERCENT // 100 + 1
@@ -158,11 +159,11 @@ class Cashier:
         if screen_id in STARTS:
             helps = STARTS[screen_id]
             if helps is None or errand.menu in helps:
-                self.soon(lambda: self._begin(errand))
+                self.soon(self._begin, errand)
             else:
                 self._meet_trouble(errand, screen_id)
         elif screen_id in LEAVES_BY_CANCEL:
-            self.soon(lambda: self.press(CANCEL))
+            self.soon(self.press, CANCEL)
 
     def _begin(self, errand: Errand) -> None:
         step = errand.step
@@ -170,7 +171,7 @@ class Cashier:
             errand.step = None
             prepare(self, errand, step)
         errand.has_begun = True
-        if not self._console.send(_menu_key(errand.key or errand.menu)):
+        if not self.press(_menu_key(errand.key or errand.menu)):
             errand.has_begun = False
             return
         detail: dict[str, Any] = {"action": errand.menu}
@@ -241,20 +242,13 @@ class Cashier:
 
     def _meet_prompt(self, errand: Errand, screen_id: str) -> None:
         if screen_id == "present_card" and not self.cardholder.hands_over_card():
-            self.soon(lambda: self.press(CANCEL))
+            self.soon(self.press, CANCEL)
             return
         given = ANSWERS[screen_id](errand)
         if given is None:
             self._meet_trouble(errand, screen_id)
-            return
-        looks = self._looks
-        send = self._console.send
-
-        def press() -> None:
-            if looks == self._looks:
-                send(given)
-
-        self.world.after(self._think_us + self._chance.below(self._jitter_us), press)
+        else:
+            self.soon(self.press, given)
 
     def _meet_trouble(self, errand: Errand, screen_id: str) -> None:
         careless = self.conduct.reaction(screen_id)
@@ -337,19 +331,20 @@ class Cashier:
 
     # Hands on the keys ------------------------------------------------------------------------
 
-    def soon(self, act: Callable[[], object]) -> None:
+    def soon(self, act: Callable[..., object], *args: Any) -> None:
         """Do something after a moment's thought, unless the screen changes before."""
-        self.later(self._think_us + self._chance.below(self._jitter_us), act)
+        think_us = self._think_us + self._chance.below(self._jitter_us)
+        self.world.after(think_us, self._unless_changed, self._looks, act, args)
 
-    def later(self, after_us: int, act: Callable[[], object]) -> None:
+    def later(self, after_us: int, act: Callable[..., object], *args: Any) -> None:
         """Do something after a while, unless the screen changes before."""
-        looks = self._looks
+        self.world.after(after_us, self._unless_changed, self._looks, act, args)
 
-        def go() -> None:
-            if looks == self._looks:
-                act()
-
-        self.world.after(after_us, go)
+    def _unless_changed(
+        self, looks: int, act: Callable[..., object], args: tuple[Any, ...]
+    ) -> None:
+        if looks == self._looks:
+            act(*args)
 
     def go_away(self, errand: Errand, for_us: int, act: Callable[[], object]) -> None:
         """Leave the till for a while in the middle of an errand; whatever the screen shows."""
@@ -361,10 +356,6 @@ class Cashier:
                 act()
 
         self.world.after(for_us, come_back)
-
-    def press(self, entered: Input) -> bool:
-        """Do one thing at the terminal; False when it is dark."""
-        return self._console.send(entered)
 
     def note(self, kind: str, /, **detail: Any) -> None:
         """Note what the cashier did, for everybody to see."""

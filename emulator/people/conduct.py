@@ -95,7 +95,7 @@ def _skips(action: str) -> Alters:
 def _presses_cancel(cashier: "Cashier", errand: Errand) -> None:
     """Press cancel and go on as if nothing had been asked."""
     if errand.has_begun:
-        cashier.soon(lambda: cashier.press(CANCEL))
+        cashier.soon(cashier.press, CANCEL)
     cashier.note("gave_up", why="ignores_trouble")
     cashier.end(errand)
 
@@ -103,7 +103,7 @@ def _presses_cancel(cashier: "Cashier", errand: Errand) -> None:
 def _leaves_without_slip(cashier: "Cashier", errand: Errand) -> None:
     """Press cancel where the printer asks; what comes then is decided at the idle screen."""
     errand.count("unprinted")
-    cashier.soon(lambda: cashier.press(CANCEL))
+    cashier.soon(cashier.press, CANCEL)
 
 
 def _has_no_slip(errand: Errand) -> bool:
@@ -163,6 +163,7 @@ class Conduct:
         self.by_the_book = HANDBOOK in names
         self._habits = [HABITS[name] for name in names if name in HABITS]
         self._altering = [habit for habit in self._habits if habit.alters is not None]
+        self._insisting = [h.wants_again for h in self._habits if h.wants_again is not None]
 
     def carried_out(self, step: Step) -> tuple[Step, ...]:
         """What this cashier does in place of a step; empty if it is left out."""
@@ -189,4 +190,4 @@ class Conduct:
 
     def wants_again(self, errand: Errand) -> bool:
         """Tell whether a careless cashier does a finished errand over again."""
-        return any(h.wants_again is not None and h.wants_again(errand) for h in self._habits)
+        return bool(self._insisting) and any(wants(errand) for wants in self._insisting)

@@ -78,7 +78,7 @@ def _printer_hot(cashier: "Cashier", errand: Errand) -> bool:
     if errand.count("printer_hot") > TRIES:
         return _leave_unprinted(cashier, errand)
     cashier.note("waiting")
-    cashier.later(COOLING_US, lambda: cashier.press(CONFIRM))
+    cashier.later(COOLING_US, cashier.press, CONFIRM)
     return True
 
 
@@ -86,19 +86,19 @@ def _repair_and_confirm(cashier: "Cashier", repairs: tuple[str, ...], takes_us: 
     def at_the_printer() -> None:
         for name in repairs:
             chores.repair(cashier, name)
-        cashier.soon(lambda: cashier.press(CONFIRM))
+        cashier.soon(cashier.press, CONFIRM)
 
     cashier.later(takes_us, at_the_printer)
 
 
 def _leave_unprinted(cashier: "Cashier", errand: Errand) -> bool:
     errand.count("unprinted")
-    cashier.soon(lambda: cashier.press(CANCEL))
+    cashier.soon(cashier.press, CANCEL)
     return True
 
 
 def _confirm_duplicate(cashier: "Cashier", _: Errand) -> bool:
-    cashier.soon(lambda: cashier.press(CANCEL))
+    cashier.soon(cashier.press, CANCEL)
     return True
 
 

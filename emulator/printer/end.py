@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from emulator.domain.receipt import PrintJob, PrintReport
 from emulator.kernel.port import Inbox
-from emulator.kernel.world import Steps, World
+from emulator.kernel.world import World
 
 
 class PrinterEnd:
@@ -12,12 +12,7 @@ class PrinterEnd:
 
     def __init__(self, world: World, take: Callable[[PrintJob], bool]) -> None:
         self.inbox: Inbox[PrintReport] = Inbox(world, "printer")
-        self._take = take
-
-    def send(self, job: PrintJob, /) -> bool:
+        self.send = take
         """Hand over a job; False when the printer has no power."""
-        return self._take(job)
-
-    def receive(self, *, deadline_us: int | None = None) -> Steps[PrintReport | None]:
+        self.receive = self.inbox.receive
         """See `Port.receive`."""
-        return self.inbox.receive(deadline_us=deadline_us)

@@ -18,7 +18,7 @@ from emulator.domain.settings import PrinterSettings
 from emulator.kernel.world import World
 from emulator.printer.end import PrinterEnd
 from emulator.printer.feed import Feed
-from emulator.printer.slip import Slip
+from emulator.printer.slip import Slip, begun
 
 NAME = "printer"
 
@@ -86,11 +86,19 @@ class Mechanism:
             self._report(job.number, trouble, 0)
             return
         self.slips += 1
-        world = self._world
-        feed = Feed(world.now_us, self.settings.speed_mm_s)
-        slip = self.slip = Slip(self.slips, job, feed, self._roll_mm)
-        slip.is_legible = not self.is_faded
-        world.record(NAME, "slip_started", slip.detail)
+        length_mm = job.receipt.length_mm
+        feed = Feed(self._world.now_us, self.settings.speed_mm_s)
+        detail = begun(self.slips, job, feed.due_us(length_mm) - feed.began_us)
+        slip = self.slip = Slip(
+            self.slips,
+            job,
+            feed,
+            roll_mm=self._roll_mm,
+            length_mm=length_mm,
+            is_legible=not self.is_faded,
+            detail=detail,
+        )
+        self._world.record(NAME, "slip_started", detail)
         self._await_next_place(slip)
 
     @property
@@ -112,19 +120,19 @@ class Mechanism:
         self._start_timer(slip.feed.due_us(place_mm) - self._world.now_us, self._arrive)
 
     def _start_timer(self, after_us: int, act: Callable[[], None]) -> None:
-        self._timer = mine = self._timer + 1
+        self._timer += 1
+        self._world.after(max(after_us, 0), self._ring, self._timer, act)
 
-        def ring() -> None:
-            if mine == self._timer:
-                act()
-
-        self._world.after(max(after_us, 0), ring)
+    def _ring(self, timer: int, act: Callable[[], None]) -> None:
+        if timer == self._timer:
+            act()
 
     def _arrive(self) -> None:
         slip = self.slip
         assert slip is not None, "the timer of a slip rings only while there is one"
         out_mm = slip.out_mm(self._world.now_us)
-        self._sense(slip.roll_mm - out_mm)
+        if not self._is_near_end:
+            self._sense(slip.roll_mm - out_mm)
         if out_mm >= slip.length_mm:
             self._cut(slip)
         elif out_mm >= slip.roll_mm:
@@ -146,28 +154,28 @@ class Mechanism:
             self._start_timer(self.settings.cut_us, lambda: self._finish(slip, cut=True))
 
     def _finish(self, slip: Slip, *, cut: bool, result: str = "printed") -> None:
-        self._leave(slip)
+        self._leave(slip, slip.length_mm)
         self.printed += 1
         self._world.record(NAME, "slip_printed", slip.printed(cut=cut))
         self._report(slip.job.number, result, slip.length_mm)
         if self._roll_mm <= 0:
             self._note_at_line("paper_out", slip)
-        self._serve_waiting()
+        if self._waiting:
+            self._serve_waiting()
 
     def _tear(self, slip: Slip, reason: str, result: str) -> None:
-        printed_mm = self._leave(slip)
+        printed_mm = slip.out_mm(self._world.now_us)
+        self._leave(slip, printed_mm)
         self.torn += 1
         self._world.record(NAME, "slip_torn", slip.torn(printed_mm, reason))
         if result:
             self._report(slip.job.number, result, printed_mm)
         self._serve_waiting()
 
-    def _leave(self, slip: Slip) -> int:
-        out_mm = slip.out_mm(self._world.now_us)
+    def _leave(self, slip: Slip, out_mm: int) -> None:
         self._roll_mm = slip.roll_mm - out_mm
         self.slip = None
         self._timer += 1
-        return out_mm
 
     def _serve_waiting(self) -> None:
         while self._waiting and self.slip is None:
@@ -176,13 +184,12 @@ class Mechanism:
     def _report(self, number: int, result: str, printed_mm: int) -> None:
         if self.is_mute or not self.is_on:
             return
-        life = self._life
+        report = PrintReport(number, result, printed_mm)
+        self._world.after(self.settings.report_us, self._deliver, report, self._life)
 
-        def deliver() -> None:
-            if life == self._life and not self.is_mute:
-                self.end.inbox.put(PrintReport(number, result, printed_mm))
-
-        self._world.after(self.settings.report_us, deliver)
+    def _deliver(self, report: PrintReport, life: int) -> None:
+        if life == self._life and not self.is_mute:
+            self.end.inbox.put(report)
 
     # What trouble does ------------------------------------------------------------------------
 

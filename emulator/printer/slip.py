@@ -2,34 +2,30 @@
 
 from typing import Any
 
-from emulator.domain.receipt import LINE_MM, PrintJob
+import msgspec
+
+from emulator.domain.receipt import PrintJob
 from emulator.printer.feed import Feed
 
 _SEEN = ("transaction", "stan", "batch", "amount_fen")
 
 
-class Slip:
+class Slip(msgspec.Struct):
     """One job on its way to paper."""
 
-    __slots__ = ("cutting", "detail", "feed", "is_legible", "job", "length_mm", "number", "roll_mm")
-
-    def __init__(self, number: int, job: PrintJob, feed: Feed, roll_mm: int) -> None:
-        """
-        Args:
-            number: The camera's count of slips.
-            job: What the terminal asked for.
-            feed: The paper's movement, started.
-            roll_mm: What was left on the roll when the slip began.
-        """
-        self.number = number
-        self.job = job
-        self.feed = feed
-        self.roll_mm = roll_mm
-        self.length_mm = job.receipt.lines * LINE_MM
-        self.is_legible = True
-        self.cutting = False
-        """True from the last millimetre until the cutter is through."""
-        self.detail = self._begun()
+    number: int
+    """The camera's count of slips."""
+    job: PrintJob
+    feed: Feed
+    """The paper's movement, started."""
+    roll_mm: int
+    """What was left on the roll when the slip began."""
+    length_mm: int
+    is_legible: bool
+    detail: dict[str, Any]
+    """What the camera saw of its beginning; see `begun`."""
+    cutting: bool = False
+    """True from the last millimetre until the cutter is through."""
 
     def out_mm(self, now_us: int) -> int:
         """How much of it is out; never more than there is slip or paper."""
@@ -55,17 +51,20 @@ class Slip:
         """What the camera sees of the piece."""
         return {**self.detail, "printed_mm": printed_mm, "reason": reason}
 
-    def _begun(self) -> dict[str, Any]:
-        receipt = self.job.receipt
-        values = receipt.values
-        detail: dict[str, Any] = {
-            "slip": self.number,
-            "slip_kind": receipt.kind,
-            "copy": receipt.copy,
-            "reprint": receipt.reprint,
-            "lines": receipt.lines,
-        }
-        for key in _SEEN:
-            if key in values:
-                detail[key] = values[key]
-        return detail
+
+def begun(number: int, job: PrintJob, takes_us: int) -> dict[str, Any]:
+    """What the camera sees when slip `number` begins, which will take `takes_us` if nothing stops."""
+    receipt = job.receipt
+    values = receipt.values
+    detail: dict[str, Any] = {
+        "slip": number,
+        "slip_kind": receipt.kind,
+        "copy": receipt.copy,
+        "reprint": receipt.reprint,
+        "lines": receipt.lines,
+        "takes_us": takes_us,
+    }
+    for key in _SEEN:
+        if key in values:
+            detail[key] = values[key]
+    return detail

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import PurePath
 
+from emulator.domain.problem import visible
 from emulator.domain.texts import say
 from emulator.domain.verdict import Truth
-from emulator.reports.layout import plain
+from emulator.reports.layout import all_visible, plain
 from emulator.reports.outcome import Outcome
 
 SUMMARY_BYTES = 1_000_000
@@ -60,7 +61,8 @@ def annotation(
     if workspace and path.is_relative_to(workspace):
         path = path.relative_to(workspace)
     place = f"file={_property(path.as_posix())},line={max(line, 1)},col={max(column, 1)}"
-    return f"::error {place},title={_property(title)}::{_data(message)}"
+    title = visible(title)
+    return f"::error {place},title={_property(title)}::{_data(all_visible(message))}"
 
 
 def _data(text: str) -> str:
@@ -98,7 +100,8 @@ def summary(outcomes: Sequence[Outcome], lang: str, *, room: int = SUMMARY_BYTES
 
 
 def _row(outcome: Outcome, verdict: str) -> str:
-    cells = (verdict, f"`{outcome.scenario}`", str(outcome.seed), _cell(outcome.title))
+    name = f"<code>{_cell(outcome.scenario)}</code>"
+    cells = (verdict, name, str(outcome.seed), _cell(outcome.title))
     return f"| {' | '.join(cells)} |\n"
 
 
@@ -125,4 +128,10 @@ def _size(*texts: str) -> int:
 
 
 def _cell(text: str) -> str:
-    return escape(text).replace("|", "&#124;")
+    """A text as itself: no HTML, no Markdown, no end of a cell or a line."""
+    return "".join(
+        f"&#{ord(char)};" if char in _MARKDOWN else char for char in escape(visible(text))
+    )
+
+
+_MARKDOWN = "|`*_~[]\\!"

@@ -16,7 +16,9 @@ from typing import BinaryIO, Literal, TypeVar
 import msgspec
 
 from emulator.domain.errors import UsageError
+from emulator.domain.texts import say
 from emulator.domain.trace import TRACE_VERSION
+from emulator.reports.layout import one_line
 from emulator.reports.outcome import Outcome
 
 T = TypeVar("T")
@@ -32,7 +34,20 @@ _END_START = b'{"event":"run.end"'
 
 
 class RecordingError(UsageError):
-    """A recording cannot be read; the text says where and why."""
+    """
+    A recording cannot be read; says where and why.
+
+    Its arguments are the file's name, the number of the line, the id of a sentence below
+    `recording.` in the messages file, and what that names.
+    """
+
+    def render(self, lang: str = "zh") -> str:
+        """Say it as `file:line: why`."""
+        name, number, id, values = self.args
+        return f"{one_line(name)}:{number}: {say(f'recording.{id}', lang, **values)}"
+
+    def __str__(self) -> str:
+        return self.render("en")
 
 
 class Header(msgspec.Struct, kw_only=True, frozen=True):
@@ -129,7 +144,7 @@ class Recording:
                 self.end = _decoded(_read_end, text, self._name, number)
                 return
             if text.startswith(_HEADER_START):
-                raise RecordingError(f"{self._name}:{number}: a run begins inside another run")
+                raise RecordingError(self._name, number, "inside_another", {})
             yield text
 
 
@@ -158,17 +173,16 @@ def _header(text: bytes, name: str, number: int) -> Header:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         event = version = b""
     if event != b'"run.start"':
-        raise RecordingError(f"{name}:{number}: not a recording: expected a run.start line")
+        raise RecordingError(name, number, "not_one", {})
     if version != str(TRACE_VERSION).encode():
         found = version[:20].decode("utf-8", "replace") or "none"
-        raise RecordingError(
-            f"{name}:{number}: recording of version {found}; this is version {TRACE_VERSION}"
-        )
+        values = {"found": one_line(found), "known": TRACE_VERSION}
+        raise RecordingError(name, number, "version", values)
     header = _decoded(_read_header, text, name, number)
     if len(header.files) > FILES:
-        raise RecordingError(f"{name}:{number}: more than {FILES} scenario files in one header")
+        raise RecordingError(name, number, "files", {"limit": FILES})
     if header.file not in header.files:
-        raise RecordingError(f"{name}:{number}: the header lacks its own scenario file")
+        raise RecordingError(name, number, "no_file", {})
     return header
 
 
@@ -176,7 +190,8 @@ def _decoded(read: Callable[[bytes], T], text: bytes, name: str, number: int) ->
     try:
         return read(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise RecordingError(f"{name}:{number}: {error}") from None
+        values = {"why": one_line(str(error))[:200]}
+        raise RecordingError(name, number, "damaged", values) from None
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
@@ -184,7 +199,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
     while text := stream.readline(LINE_BYTES + 1):
         number += 1
         if len(text) > LINE_BYTES:
-            raise RecordingError(f"{name}:{number}: a line longer than {LINE_BYTES} bytes")
+            raise RecordingError(name, number, "long_line", {"limit": LINE_BYTES})
         text = text.rstrip(b"\r\n")
         if text:
             yield number, text

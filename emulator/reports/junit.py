@@ -11,7 +11,7 @@ from pathlib import PurePath
 from xml.etree import ElementTree
 
 from emulator.domain.verdict import Truth
-from emulator.reports.layout import plain
+from emulator.reports.layout import all_visible, plain
 from emulator.reports.outcome import Outcome
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -70,7 +70,7 @@ def _case(suite: ElementTree.Element, outcome: Outcome) -> None:
         case,
         "failure" if is_failure else "error",
         message=_clean(outcome.headline),
-        type=outcome.broken[0].check if is_failure and outcome.broken else sort,
+        type=_clean(outcome.broken[0].check) if is_failure and outcome.broken else sort,
     )
     problem.text = _clean(plain(outcome.report))
 
@@ -83,5 +83,5 @@ def _properties(parent: ElementTree.Element, values: dict[str, str]) -> None:
 
 
 def _clean(text: str) -> str:
-    """Take out what XML cannot carry at all."""
-    return _NOT_XML.sub("?", text)
+    """Write out control characters, and take out the little else that XML cannot carry."""
+    return _NOT_XML.sub("?", all_visible(text))

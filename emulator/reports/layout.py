@@ -5,12 +5,11 @@ Colour is put on at the very end, from the role, so that a report is the same te
 never says anything by colour alone.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from emulator.domain.problem import cell_width
+from emulator.domain.problem import cell_width, visible
 
 STYLES = {
     "pass": "32",
@@ -61,9 +60,12 @@ def cut(text: str, width: int) -> str:
 
 def one_line(text: str) -> str:
     """Make control characters visible, so that no text can move a terminal's cursor."""
-    return "".join(
-        char if unicodedata.category(char) != "Cc" else repr(char)[1:-1] for char in text
-    )
+    return visible(text)
+
+
+def all_visible(text: str) -> str:
+    """The same for a text of several lines, which stay lines."""
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def columns(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:

@@ -56,7 +56,7 @@ def failure_report(
     lines += _why(events, lang, until_seq=until_seq, proof=proof)
     lines += _last_events(scenario, events, lang, until_seq=until_seq, proof=proof, point=point)
     lines += _advice(scenario, lang, again=again)
-    return tuple(lines)
+    return tuple(Line(one_line(line.text), line.role) for line in lines)
 
 
 def _proof(verdicts: Sequence[Verdict], broken: Sequence[Broken]) -> tuple[int, ...]:

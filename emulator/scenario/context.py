@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from emulator.domain.limits import STORY_US
+from emulator.domain.moments import format_duration
 from emulator.domain.plan import Instant, Span
 from emulator.domain.vocabulary import FATES, LINES
 from emulator.scenario.problems import Problems, listed, nearest
@@ -45,6 +47,8 @@ class Context:
         self.holders: tuple[str, ...] = ()
         self.steps: dict[str, int] = {}
         """Name of each named step to its number."""
+        self.step_count = 0
+        """How many steps there are, named or not."""
         self.faults: tuple[str, ...] = ()
         """Names of all faults."""
         self.step = 0
@@ -62,10 +66,16 @@ class Context:
             code, span, found=found, known=listed(known), suggestion=nearest(found, known)
         )
 
-    def check_step(self, name: str, span: Span) -> bool:
-        """Note a name of no step, or of one that comes only later."""
+    def is_step(self, name: str, span: Span) -> bool:
+        """Note a name of no step, wherever it stands."""
         if name not in self.steps:
             self.unknown("E307", span, name, self.steps)
+            return False
+        return True
+
+    def check_step(self, name: str, span: Span) -> bool:
+        """Note a name of no step, or of one that comes only later."""
+        if not self.is_step(name, span):
             return False
         if self.steps[name] >= self.step:
             self.problems.add("E308", span, found=name)
@@ -93,6 +103,13 @@ class Context:
             return False
         return True
 
+    def check_lever_or_fate(self, name: str, span: Span) -> bool:
+        """Note a name that no fault can have."""
+        if name not in self.levers_and_fates:
+            self.unknown("E301", span, name, self.levers_and_fates)
+            return False
+        return True
+
     def moment_us(self, instant: Instant) -> int | None:
         """The moment of the run at an instant; None if only the bank calendar could tell."""
         if instant.at_us is not None:
@@ -112,11 +129,15 @@ class Context:
         return (wall - self.start) // timedelta(microseconds=1)
 
     def check_instant(self, instant: Instant | None, span: Span) -> None:
-        """Note an instant that lies before the start of the run."""
-        if instant is not None:
-            at_us = self.moment_us(instant)
-            if at_us is not None and at_us < 0:
-                self.problems.add("E305", span, start=self.start.strftime("%Y-%m-%d %H:%M"))
+        """Note an instant before the start of the run, or later than any story lasts."""
+        at_us = self.moment_us(instant) if instant is not None else None
+        if at_us is None:
+            return
+        start = self.start.strftime("%Y-%m-%d %H:%M")
+        if at_us < 0:
+            self.problems.add("E305", span, start=start)
+        elif at_us > STORY_US:
+            self.problems.add("E333", span, start=start, most=format_duration(STORY_US))
 
     def is_before(self, first: Instant, second: Instant) -> bool:
         """Tell whether one instant is surely not later than another."""

@@ -4,15 +4,17 @@ Triggers and conditions: which event of the trace is meant, and when something s
 What can never happen is an error here, not a fault that silently never strikes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from emulator.domain.actions import ACTIONS
-from emulator.domain.plan import Instant, Pattern, Trigger
+from emulator.domain.detail_words import words_of
+from emulator.domain.plan import Instant, Pattern, Span, Trigger
 from emulator.domain.transaction import KINDS
 from emulator.domain.vocabulary import (
     ALIASES,
     ANSWERS,
+    AT_THE_ACQUIRER,
     COMPOUND_DETAILS,
     EVENTS,
     LINE_WAYS,
@@ -67,7 +69,13 @@ _WORDS: Mapping[str, Parser] = {
     "action": chosen({word: a.name for a in ACTIONS.values() for word in a.words}),
     "stan": formed("[0-9]{6}", "000001"),
     "batch": formed("[0-9]{6}", "000001"),
-    "code": formed("[0-9A-Z]{2}", "00"),
+    "original_stan": formed("[0-9]{6}", "000001"),
+    "original_batch": formed("[0-9]{6}", "000001"),
+    "next_batch": formed("[0-9]{6}", "000001"),
+    "card": formed(r"[0-9]{6}\*{3,9}[0-9]{4}", "622202******0018"),
+    "business_day": formed("20[0-9]{2}-[0-9]{2}-[0-9]{2}", "2026-03-02"),
+    "due": formed("20[0-9]{2}-[0-9]{2}-[0-9]{2}", "2026-03-02"),
+    "date": formed("20[0-9]{2}-[0-9]{2}-[0-9]{2}", "2026-03-02"),
 }
 
 
@@ -88,18 +96,25 @@ def parse_detail(name: str, node: Node, context: Context, *, event: str = "") ->
         context.problems.add("E320", node.span, detail=name)
         return None
     if f"{event}.{name}" in WHOLE_NUMBER_DETAILS:
-        return parsed(counted(), node, context.problems)
-    value = parsed(_parser_of(name), node, context.problems)
+        most = max(0, context.step_count - 1) if name == "step" else 1_000_000
+        return parsed(counted(0, most), node, context.problems)
+    words = words_of(event, name)
+    parse = chosen(dict.fromkeys(words)) if words else _parser_of(name)
+    value = parsed(parse, node, context.problems)
+    if words:
+        return node.text
     if value is None:
         return None
-    checks = {
-        "step": lambda word, span: event != "cashier.did" or context.check_step(word, span),
+    checks: Mapping[str, Callable[[Any, Span], bool]] = {
+        "cashier.did.step": context.check_step,
+        "bench.step_began.name": context.is_step,
+        "fault.armed.name": context.check_lever_or_fate,
         "holder": context.check_holder,
         "lever": context.check_lever,
         "fault": context.check_fault,
     }
-    known = checks[name](value, node.span) if name in checks else True
-    return value if known else None
+    check = checks.get(f"{event}.{name}", checks.get(name))
+    return value if check is None or check(value, node.span) else None
 
 
 def read_where(node: Node | None, event: str, context: Context) -> dict[str, Any]:
@@ -124,16 +139,19 @@ def read_where(node: Node | None, event: str, context: Context) -> dict[str, Any
             )
         else:
             wanted[name] = parse_detail(name, value, context, event=event)
-    check_mti(wanted, node, context)
+    check_mti(wanted, node, event.partition(".")[0], context)
     return wanted
 
 
-def check_mti(wanted: Mapping[str, Any], node: Node, context: Context) -> None:
-    """Note a message that nobody sends this way, or not for this transaction."""
+def check_mti(wanted: Mapping[str, Any], node: Node, line: str, context: Context) -> None:
+    """Note a message that nobody sends on this line, this way, or for this transaction."""
     mti, way, transaction = wanted.get("mti"), wanted.get("way"), wanted.get("transaction")
     if mti is None:
         return
     span = node.place(("mti",))
+    if line == "issuer_line" and mti in AT_THE_ACQUIRER:
+        known = [word for word in MTI_WORDS if word not in AT_THE_ACQUIRER]
+        context.problems.add("E334", span, mti=mti, line=line, known=listed(known))
     if way is not None and way != ("up" if mti in REQUESTS else "down"):
         context.problems.add("E315", span, mti=mti, way=way)
     kind = KINDS.get(transaction or "")
@@ -158,12 +176,29 @@ def read_event(name: Node, where: Node | None, nth: int, context: Context) -> Pa
         context.unknown("E303", name.span, word, (*EVENTS, *ALIASES, *context.steps))
         return None
     wanted = read_where(where, event, context)
+    if event == "console.displayed":
+        _check_screen(meant.get("screen", wanted.get("screen")), wanted, where, context)
     for key, value in meant.items():
         if wanted.get(key, value) != value:
             assert where is not None
             context.problems.add("E321", where.span, event=word, detail=key, value=value)
     source, _, kind = event.rpartition(".")
     return Pattern(source=source, kind=kind, where={**meant, **wanted}, nth=nth)
+
+
+def _check_screen(
+    screen: str | None, wanted: Mapping[str, Any], where: Node | None, context: Context
+) -> None:
+    """Note a detail that a screen never shows."""
+    if screen is None or screen not in SCREENS or where is None:
+        return
+    shown = (*SCREENS[screen], "screen")
+    for key, name in ((key, detail_key(key, tuple(wanted))) for key in where.entries or {}):
+        if name is not None and name not in shown:
+            span = where.place((key,), of_key=True)
+            context.problems.add(
+                "E304", span, event=f"screen.{screen}", detail=key, known=listed(SCREENS[screen])
+            )
 
 
 def read_pattern(

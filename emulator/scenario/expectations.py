@@ -7,11 +7,13 @@ from emulator.domain.plan import Expectation, Instant, Pattern, Span, Waiver
 from emulator.domain.vocabulary import CHECKS, FACTS, HOLDER_FACTS, STEP_FACT, FactKind
 from emulator.scenario import notations
 from emulator.scenario.context import Context
-from emulator.scenario.events import read_pattern
+from emulator.scenario.events import TRANSACTION_WORDS, read_pattern
+from emulator.scenario.fact_words import COPY_WORDS, MARK_WORDS, screen_words
 from emulator.scenario.literals import (
     Parser,
     chosen,
     counted,
+    formed,
     parse_instant,
     parse_money,
     parse_text,
@@ -58,6 +60,11 @@ _FACT_PARSERS: Mapping[str, Parser] = {
     "count": counted(),
     "text": parse_text,
     "yes_no": parse_yes_no,
+    "screen": lambda value: chosen(screen_words())(value),
+    "number": formed("[0-9]{6}", "000001"),
+    "copy": chosen(COPY_WORDS),
+    "mark": chosen(MARK_WORDS),
+    "slip_transaction": chosen(TRANSACTION_WORDS),
 }
 
 

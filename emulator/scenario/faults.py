@@ -132,6 +132,7 @@ def _lever_fault(name: str, id: str, node: Node, context: Context) -> FaultPlan 
     defaults = context.known.levers[name]
     settings = read_options(name, defaults, node.get("with"), context.problems)
     trigger = read_trigger(node, values, context)
+    _check_own(trigger, id, node, context)
     moment = values.get("moment", "")
     if moment and (trigger.when is None or trigger.when.name not in DURABLE_EVENTS):
         context.problems.add(
@@ -156,7 +157,9 @@ def _fate_fault(name: str, fate: str, id: str, node: Node, context: Context) -> 
     said = {**inside, **values}
     settings = {s: said[_FATE_KEYS[s][0]] for s in FATES[fate] if _FATE_KEYS[s][0] in said}
     trigger = read_trigger(node, values, context, own_nth=False)
-    message, of = _read_message(node.get("message"), context)
+    _check_own(trigger, id, node, context)
+    line = name.rpartition(".")[0]
+    message, of = _read_message(node.get("message"), line, context)
     if of is not None:
         trigger = _from_step(of, node, trigger, context)
     return FaultPlan(
@@ -172,21 +175,34 @@ def _fate_fault(name: str, fate: str, id: str, node: Node, context: Context) -> 
     )
 
 
-def _read_message(node: Node | None, context: Context) -> tuple[dict[str, Any], Node | None]:
+def _check_own(trigger: Trigger, id: str, node: Node, context: Context) -> None:
+    """Note a fault that waits for something that only itself could do."""
+    when = trigger.when
+    if when is None or when.source != "fault" or when.kind == "armed":
+        return
+    if when.where.get("fault") == id:
+        context.problems.add("E335", node.place(("when",)), found=id)
+
+
+def _read_message(
+    node: Node | None, line: str, context: Context
+) -> tuple[dict[str, Any], Node | None]:
     """Read which message is struck; the second value is the step that it must belong to."""
     if node is None:
         return {}, None
     if node.text is not None:
         mti = parse_detail("mti", node, context)
-        return ({"mti": mti} if mti is not None else {}), None
+        wanted = {"mti": mti} if mti is not None else {}
+        check_mti(wanted, node, line, context)
+        return wanted, None
     if node.entries is None:
         context.problems.add("E201", node.span, wanted="mapping", found=node.sort)
         return {}, None
-    wanted: dict[str, Any] = {}
+    wanted = {}
     for key, value in node.entries.items():
         name = detail_key(key, MESSAGE_DETAILS)
         if name is not None:
-            wanted[name] = parse_detail(name, value, context)
+            wanted[name] = parse_detail(name, value, context, event=f"{line}.sent")
         elif key != "of":
             known = (*MESSAGE_DETAILS, "of")
             context.problems.add(
@@ -196,7 +212,7 @@ def _read_message(node: Node | None, context: Context) -> tuple[dict[str, Any], 
                 known=listed(known, most=40),
                 suggestion=nearest(key, known),
             )
-    check_mti(wanted, node, context)
+    check_mti(wanted, node, line, context)
     return wanted, node.get("of")
 
 

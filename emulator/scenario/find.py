@@ -12,6 +12,8 @@ from pathlib import Path
 
 from emulator.domain.errors import UsageError
 from emulator.domain.plan import Scenario
+from emulator.domain.problem import visible
+from emulator.domain.texts import say
 
 _HEAD_BYTES = 4096
 _IS_SCENARIO = re.compile(rb"^(?:\xef\xbb\xbf)?scenario:[ \t]*['\"]?v1\b", re.MULTILINE)
@@ -51,7 +53,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def matcher(expression: str) -> Callable[[Scenario], bool]:
+def matcher(expression: str, lang: str = "en") -> Callable[[Scenario], bool]:
     """
     Make the test that `-k` asks for.
 
@@ -63,7 +65,7 @@ def matcher(expression: str) -> Callable[[Scenario], bool]:
     Raises:
         UsageError: The expression is not complete.
     """
-    test = _Expression(expression).test() if expression.strip() else None
+    test = _Expression(expression, lang).test() if expression.strip() else None
 
     def fits(scenario: Scenario) -> bool:
         return test is None or test(haystack(scenario))
@@ -88,8 +90,8 @@ def _below(folder: Path) -> list[Path]:
 class _Expression:
     """Reads `a and (b or not c)`: `or` binds loosest, `not` tightest."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, lang: str) -> None:
+        self._text, self._lang = text, lang
         self._tokens = _TOKEN.findall(text)
         if len(self._tokens) > _MOST_TOKENS:
             raise self._wrong()
@@ -135,6 +137,5 @@ class _Expression:
         return False
 
     def _wrong(self) -> UsageError:
-        return UsageError(
-            f"-k: cannot read {self._text[:80]!r}; write: word and (word or not word)"
-        )
+        text = visible(self._text[:80])
+        return UsageError(say("cli.usage.bad_expression", self._lang, text=text))

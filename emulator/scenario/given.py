@@ -4,16 +4,20 @@ from typing import Any
 
 import msgspec
 
-from emulator.domain.card import Card, Secret, pan_from_mask
+from emulator.domain.card import Card, Pan, Secret, pan_from_mask
 from emulator.domain.plan import Account, Calm, Given, Instant
 from emulator.scenario import notations
 from emulator.scenario.context import Context
 from emulator.scenario.literals import TEST_PIN, parse_instant, parse_name, wrong
-from emulator.scenario.notations import Raw, choice, count_type, form, word_list
+from emulator.scenario.notations import Raw, choice, form, limited, word_list
+from emulator.scenario.pins import is_spelled_out
 from emulator.scenario.problems import listed, nearest
 from emulator.scenario.settings_shapes import ACCOUNT_STATES, SECTIONS, read_settings
 from emulator.scenario.shapes import Key, make_shape, read
 from emulator.scenario.tree import Node
+
+FIRST_CARD = 18
+"""Last digits of the first card number that is given to whoever has none."""
 
 FIRST_HOLDER = "customer"
 """What the only cardholder is called."""
@@ -23,7 +27,7 @@ CARD_STATES = ("normal", "lost", "stolen", "expired", "frozen")
 GIVEN = make_shape(
     "Given",
     {
-        "start": Key(notations.Wall, about="Wall clock at the start, China Standard Time."),
+        "start": Key(notations.Start, about="Wall clock at the start, China Standard Time."),
         "calendar": Key(Raw, about="The bank calendar: cn-bank, or cn-bank-2026."),
         "language": Key(Raw, about="Of screens and slips: zh or zh+en."),
         **{section: Key(Raw) for section in SECTIONS},
@@ -84,17 +88,21 @@ CASHIER = make_shape(
     "Cashier",
     {
         "conduct": Key(word_list(parse_name), about="Habits: handbook, or careless ones."),
-        "think": Key(notations.Duration, about="Between a prompt and the answer."),
-        "spare_rolls": Key(count_type(0, 1000)),
+        "think": Key(
+            limited(notations.Duration, "think_us"), about="Between a prompt and the answer."
+        ),
+        "spare_rolls": Key(limited(notations.Count, "spare_rolls")),
     },
 )
-SUPPORT = make_shape("Support", {"answers_in": Key(notations.Duration)})
-SUPERVISOR = make_shape("Supervisor", {"comes_in": Key(notations.Duration)})
+SUPPORT = make_shape("Support", {"answers_in": Key(limited(notations.Duration, "answers_in_us"))})
+SUPERVISOR = make_shape("Supervisor", {"comes_in": Key(limited(notations.Duration, "comes_in_us"))})
 
 CALM = make_shape(
     "Calm",
     {
-        "grace": Key(notations.Duration, about="The shop must be quiet after this."),
+        "grace": Key(
+            limited(notations.Duration, "grace_us"), about="The shop must be quiet after this."
+        ),
         "until": Key(notations.When, about="Run at least until here."),
         "probe": Key(notations.YesNo, about="Try a sale of 0.01 CNY at the end."),
     },
@@ -138,10 +146,16 @@ def read_calm(node: Node | None, context: Context) -> Calm:
     return Calm(**{names[key]: value for key, value in values.items()})
 
 
-def default_account(name: str = FIRST_HOLDER) -> Account:
-    """The cardholder of a scenario that names none."""
-    card = Card(name=name, pan=pan_from_mask("622202******0018"), pin=Secret(TEST_PIN))
-    return Account(card=card)
+def default_account(name: str = FIRST_HOLDER, number: int = 0) -> Account:
+    """
+    A cardholder of whom a scenario says nothing.
+
+    Args:
+        name: What the cardholder is called.
+        number: From 0; each has a card number of its own, by which the bank tells them apart.
+    """
+    pan = pan_from_mask(f"622202******{(FIRST_CARD + number) % 10_000:04d}")
+    return Account(card=Card(name=name, pan=pan, pin=Secret(TEST_PIN)))
 
 
 def _section(name: str, node: Node, context: Context) -> dict[str, Any]:
@@ -197,28 +211,45 @@ def _accounts(node: Node | None, context: Context) -> tuple[Account, ...]:
         if several.entries is None or not several.entries:
             context.problems.add("E201", several.span, wanted="mapping", found=several.sort)
             return ()
-        return tuple(
-            _account(name, card, several, context) for name, card in several.entries.items()
+        accounts = tuple(
+            _account(name, number, several, context) for number, name in enumerate(several.entries)
         )
-    return (default_account() if one is None else _read_account(FIRST_HOLDER, one, context),)
+        _check_numbers(accounts, several, context)
+        return accounts
+    usual = default_account()
+    return (usual if one is None else _read_account(usual, one, context),)
 
 
-def _account(name: str, node: Node, cards: Node, context: Context) -> Account:
+def _account(name: str, number: int, cards: Node, context: Context) -> Account:
     key = Node(span=cards.key_spans[name], text=name)
     named = read(_NAMED, Node(span=key.span, entries={"name": key}), context.problems)
-    return _read_account(name, node, context) if named is not None else default_account(name)
+    usual, node = default_account(name, number), cards.get(name)
+    return usual if named is None or node is None else _read_account(usual, node, context)
+
+
+def _check_numbers(accounts: tuple[Account, ...], cards: Node, context: Context) -> None:
+    """Note a card number that two cardholders have: the bank would take them for one."""
+    seen: dict[Pan, str] = {}
+    for account in accounts:
+        card = account.card
+        if card.pan in seen:
+            where = cards.place((card.name, "pan"))
+            context.problems.add("E311", where, found=card.pan.masked)
+        seen[card.pan] = card.name
 
 
 _NAMED = make_shape("Name", {"name": Key(notations.Name)})
 
 
-def _read_account(name: str, node: Node, context: Context) -> Account:
+def _read_account(usual: Account, node: Node, context: Context) -> Account:
     if node.sort == "nothing":
-        return default_account(name)
+        return usual
     values = read(CARD, node, context.problems)
-    usual = default_account(name)
     if values is None:
         return usual
+    pin = node.get("pin")
+    if pin is not None and (pin.text or "")[:1].isdigit() and not is_spelled_out(pin):
+        context.problems.add("E220", pin.span)
     of_card = {k: v for k, v in values.items() if k in Card.__struct_fields__}
     of_account = {"balance": "balance_fen", "limit": "limit_fen", "state": "state"}
     return msgspec.structs.replace(

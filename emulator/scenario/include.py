@@ -134,7 +134,8 @@ class _Includer:
     def _one(self, item: Node, way: tuple[str, ...]) -> Node:
         problems = self._problems
         if not item.text:
-            problems.fail("E201", item.span, wanted="text", found=item.sort)
+            found = "nothing" if item.text == "" else item.sort
+            problems.fail("E201", item.span, wanted="text", found=found)
         wanted = item.text
         if self._fetch is None or not _is_below(wanted):
             problems.fail("E110", item.span, path=wanted)

@@ -13,7 +13,14 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from emulator.domain.card import Pan, Secret, pan_from_mask
-from emulator.domain.moments import parse_duration
+from emulator.domain.limits import (
+    FIRST_START,
+    LAST_START,
+    MOST_BUSINESS_DAYS,
+    STORY_US,
+    Limit,
+)
+from emulator.domain.moments import format_duration, parse_duration
 from emulator.domain.money import Money
 from emulator.domain.plan import Instant
 from emulator.domain.receipt import LINE_MM
@@ -27,15 +34,16 @@ TEST_PIN = "111111"
 _LONGEST = 80
 """No notation is longer; patterns need not fear what comes."""
 
-_INSTANT = re.compile(r"T\+(\d{1,3})(?: +(\d{1,2}):(\d{2}))?")
-_WALL = re.compile(r"(20\d{2})-(\d{2})-(\d{2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_LENGTH = re.compile(r"(\d{1,7})(?:\.(\d{1,3}))? *(mm|cm|m|lines?|行)")
-_PERCENT = re.compile(r"(\d{1,4})(?:\.(\d{1,2}))? *%")
-_SPEED = re.compile(r"(\d{1,4}) *mm/s")
-_COUNT = re.compile(r"\d{1,12}")
+# Digits are 0 to 9 only: full-width ones look alike and are not what anybody meant to type.
+_INSTANT = re.compile(r"T\+(\d{1,3})(?: +(\d{1,2}):(\d{2}))?", re.ASCII)
+_WALL = re.compile(r"(20\d{2})-(\d{2})-(\d{2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+_LENGTH = re.compile(r"(\d{1,7})(?:\.(\d{1,3}))? *(mm|cm|m|lines?|行)", re.ASCII)
+_PERCENT = re.compile(r"(\d{1,4})(?:\.(\d{1,2}))? *%", re.ASCII)
+_SPEED = re.compile(r"(\d{1,4}) *mm/s", re.ASCII)
+_COUNT = re.compile(r"\d{1,80}", re.ASCII)
 _NAME = re.compile(r"[\w-]{1,40}")
-_PIN = re.compile(r"\d{4,12}")
+_PIN = re.compile(r"\d{4,12}", re.ASCII)
 
 YES_NO = {
     "yes": True, "true": True, "on": True, "是": True,
@@ -88,12 +96,15 @@ def parse_amount(value: Any) -> int:
 
 
 def parse_span(value: Any) -> int:
-    """Read `1m30s` as microseconds."""
+    """Read `1m30s` as microseconds; no story lasts longer than `limits.STORY_US`."""
     text = text_of(value)
     try:
-        return parse_duration(text)
+        us = parse_duration(text)
     except ValueError:
         raise wrong("E206", found=text) from None
+    if us > STORY_US:
+        raise wrong("E215", found=text, least="0s", most=format_duration(STORY_US))
+    return us
 
 
 def parse_signed_span(value: Any) -> int:
@@ -107,7 +118,7 @@ def parse_some_time(value: Any) -> int:
     """Read a duration that is not nothing."""
     us = parse_span(value)
     if us == 0:
-        raise wrong("E215", found=value, least="1us", most="9999d")
+        raise wrong("E215", found=value, least="1us", most=format_duration(STORY_US))
     return us
 
 
@@ -116,7 +127,10 @@ def parse_instant(value: Any) -> Instant:
     text = text_of(value)
     if match := _INSTANT.fullmatch(text):
         of_day = _time(match[2] or "0", match[3] or "00", text)
-        return Instant(business_days=int(match[1]), of_day=of_day)
+        days = int(match[1])
+        if days > MOST_BUSINESS_DAYS:
+            raise wrong("E215", found=text, least="T+0", most=f"T+{MOST_BUSINESS_DAYS}")
+        return Instant(business_days=days, of_day=of_day)
     if _WALL.fullmatch(text):
         return Instant(wall=parse_wall(text))
     try:
@@ -135,6 +149,15 @@ def parse_wall(value: Any) -> datetime:
         return datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type]
     except ValueError:
         raise wrong("E216", found=text) from None
+
+
+def parse_start(value: Any) -> datetime:
+    """Read the moment at which a story starts."""
+    start = parse_wall(value)
+    if not FIRST_START <= start <= LAST_START:
+        least, most = (f"{moment:%Y-%m-%d}" for moment in (FIRST_START, LAST_START))
+        raise wrong("E215", found=value, least=least, most=most)
+    return start
 
 
 def parse_clock(value: Any) -> str:
@@ -225,12 +248,33 @@ def parse_pin(value: Any) -> Secret | None:
     return Secret(text)
 
 
+def within(parse: Parser, limit: Limit, write: Callable[[int], str]) -> Parser:
+    """
+    A parser that also holds a value to a limit.
+
+    Args:
+        parse: Reads the value as a whole number.
+        limit: What it may be; FULL is always possible.
+        write: Writes a bound the way the file would.
+    """
+
+    def parse_within(value: Any) -> int:
+        found: int = parse(value)
+        if found != FULL and not limit.holds(found):
+            code = "E231" if limit.or_nothing else "E215"
+            bounds = {"least": write(limit.least), "most": write(limit.most)}
+            raise wrong(code, found=str(value), **bounds)
+        return found
+
+    return parse_within
+
+
 def counted(least: int = 0, most: int = 1_000_000) -> Parser:
     """A parser of whole numbers within limits."""
 
     def parse(value: Any) -> int:
         text = text_of(value)
-        if not _COUNT.fullmatch(text) or not text.isascii():
+        if not _COUNT.fullmatch(text):
             raise wrong("E208", found=text)
         if not least <= int(text) <= most:
             raise wrong("E215", found=text, least=str(least), most=str(most))

@@ -111,7 +111,7 @@ def _put_in(node: Node, texts: dict[str, str]) -> Node:
             lambda m: "$" if m[1] else texts.get(m[2] or m[3], m[0]),
             node.text,
         )
-        return Node(span=node.span, text=text, quoted=node.quoted)
+        return Node(span=node.span, text=text, quoted=node.quoted, filled_in=True)
     if node.items is not None:
         return Node(span=node.span, items=[_put_in(item, texts) for item in node.items])
     entries = {

@@ -5,11 +5,14 @@ An editor checks the schema while somebody types. Editors guess the types of YAM
 a text may look like a number the schema allows both; the reader takes the text as it stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
+from emulator.domain.limits import limit_of
+from emulator.domain.moments import format_duration
+from emulator.domain.money import yuan
 from emulator.scenario.literals import (
     YES_NO,
     Parser,
@@ -31,11 +34,13 @@ from emulator.scenario.literals import (
     parse_some_time,
     parse_span,
     parse_speed,
+    parse_start,
     parse_story,
     parse_text,
     parse_wall,
     parse_yes_no,
     sort_of,
+    within,
     wrong,
 )
 
@@ -101,6 +106,11 @@ Wall = literal(
     pattern=r"^20\d{2}-\d{2}-\d{2}([ T]+\d{1,2}:\d{2}(:\d{2})?)?$",
     examples=["2026-03-02 10:00"],
 )
+Start = literal(
+    parse_start,
+    pattern=r"^20[123]\d-\d{2}-\d{2}([ T]+\d{1,2}:\d{2}(:\d{2})?)?$",
+    examples=["2026-03-02 10:00"],
+)
 Clock = literal(parse_clock, pattern=_CLOCK_FORM, examples=["23:00"])
 Length = literal(parse_length, pattern=_LENGTH_FORM, examples=["120 mm", "3 m", "4 lines"])
 Paper = literal(
@@ -143,6 +153,27 @@ def count_type(least: int = 0, most: int = 1_000_000) -> Any:
             }
         ),
     ]
+
+
+WRITTEN: Mapping[str, Callable[[int], str]] = {
+    "_basis_points": lambda value: f"{yuan(value)} %",
+    "_percent": lambda value: f"{value} %",
+    "_mm_s": lambda value: f"{value} mm/s",
+    "_mm": lambda value: f"{value} mm",
+    "_us": lambda value: f"-{format_duration(-value)}" if value < 0 else format_duration(value),
+    "_fen": lambda value: f"{yuan(value)} CNY",
+}
+"""Unit at the end of a setting's name to how a file writes its value; the longer unit first."""
+
+
+def limited(notation: Any, name: str) -> Any:
+    """The type of a setting's value: its notation, held to the limit of the setting."""
+    limit = limit_of(name)
+    if limit is None:
+        return notation
+    write = next((write for unit, write in WRITTEN.items() if name.endswith(unit)), str)
+    mark, *others = notation.__metadata__
+    return Annotated[Any, PlainValidator(within(mark.func, limit, write)), *others]
 
 
 Count = count_type()

@@ -26,6 +26,7 @@ from emulator.scenario.include import (
     with_includes,
 )
 from emulator.scenario.matrix import variants
+from emulator.scenario.pins import without_pins
 from emulator.scenario.problems import Problems
 from emulator.scenario.tree import MAX_BYTES, parse_tree
 
@@ -124,13 +125,14 @@ def _read(
     tree = parse_tree(text, file, problems)
     if tree.entries is None:
         problems.fail("E201", tree.span, wanted="mapping", found=tree.sort)
+    source = without_pins(text, tree)
     tree = with_includes(tree, file, fetch, problems)
     stem = Path(file).stem
     scenarios = []
     for variant, chosen in variants(tree, problems):
         scenario = read_document(chosen, Context(known, problems))
         scenarios.append(
-            msgspec.structs.replace(scenario, name=f"{stem}{variant}", file=file, source=text)
+            msgspec.structs.replace(scenario, name=f"{stem}{variant}", file=file, source=source)
         )
         if problems.is_full:
             break

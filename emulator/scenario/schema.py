@@ -30,8 +30,9 @@ from emulator.domain.vocabulary import (
 )
 from emulator.scenario import given
 from emulator.scenario.document import DOCUMENT
-from emulator.scenario.events import MTI_WORDS, PATTERN
+from emulator.scenario.events import MTI_WORDS, PATTERN, TRANSACTION_WORDS
 from emulator.scenario.expectations import MODES, NEVER, WAIVER, WITHIN
+from emulator.scenario.fact_words import COPY_WORDS, MARK_WORDS, screen_words
 from emulator.scenario.faults import LEVER_FAULT, fate_shape
 from emulator.scenario.literals import YES_NO
 from emulator.scenario.notations import (
@@ -343,4 +344,9 @@ def _value(type: str) -> Schema:
         "count": _COUNT,
         "yes_no": _YES_NO,
         "text": {"type": TEXT_OR_NUMBER},
+        "number": {"type": TEXT_OR_NUMBER, "pattern": "^[0-9]{6}$"},
+        "screen": {"enum": list(screen_words())},
+        "copy": {"enum": list(COPY_WORDS)},
+        "mark": {"enum": list(MARK_WORDS)},
+        "slip_transaction": {"enum": list(TRANSACTION_WORDS)},
     }[type]

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from emulator.domain.limits import limit_of
 from emulator.domain.settings import (
     AcquirerSettings,
     ClearingSettings,
@@ -73,13 +74,6 @@ _OF_ITS_OWN: Mapping[str, Any] = {
     "operator": form("[0-9]{2}", "01"),
     "software": form("[0-9]{6}", "310001"),
     "oldest_software": form("[0-9]{6}", "300000"),
-    "receive_timeout_us": notations.SomeTime,
-    "prompt_timeout_us": notations.SomeTime,
-    "copies": count_type(1, 3),
-    "reversal_tries": count_type(1, 9),
-    "upload_block": count_type(1, 8),
-    "journal_limit": count_type(1),
-    "payout_days": count_type(0, 30),
 }
 
 
@@ -99,15 +93,18 @@ def key_of(name: str) -> str:
 
 
 def notation_of(name: str, default: Any) -> Any:
-    """The notation of a setting, from its name and its default."""
+    """The notation of a setting, from its name and its default, within its limit."""
+    if name in _SIGNED:
+        return _SIGNED[name]
     if name in _OF_ITS_OWN:
-        return _OF_ITS_OWN[name]
+        return notations.limited(_OF_ITS_OWN[name], name)
     if suffix := _unit_of(name):
-        return _SIGNED.get(name, UNITS[suffix])
+        return notations.limited(UNITS[suffix], name)
     if isinstance(default, bool):
         return notations.YesNo
     if isinstance(default, int):
-        return notations.Count
+        limit = limit_of(name)
+        return count_type(limit.least, limit.most) if limit else notations.Count
     if isinstance(default, str) and len(default) == 5 and default[2] == ":":
         return notations.Clock
     return notations.Text

@@ -79,7 +79,9 @@ def read_steps(node: Node | None, context: Context) -> tuple[Step, ...]:
 
 def learn_names(steps: Node | None, context: Context) -> None:
     """Take in the names of all steps, before anything that may refer to them is read."""
-    for number, item in enumerate((steps.items if steps is not None else None) or ()):
+    items = (steps.items if steps is not None else None) or ()
+    context.step_count = len(items)
+    for number, item in enumerate(items):
         name = text_at(item, "as")
         if name is None or not name.text:
             continue

@@ -38,6 +38,8 @@ class Node(msgspec.Struct):
     entries: dict[str, "Node"] | None = None
     key_spans: dict[str, Span] = {}
     quoted: bool = False
+    filled_in: bool = False
+    """A value of the matrix was put into the text."""
 
     @property
     def sort(self) -> str:

@@ -13,8 +13,6 @@ import yaml
 
 from emulator.domain import actions
 from emulator.domain.card import pan_from_mask
-from emulator.domain.moments import format_duration
-from emulator.domain.money import yuan
 from emulator.domain.plan import (
     Account,
     Calm,
@@ -30,6 +28,7 @@ from emulator.domain.plan import (
 from emulator.domain.vocabulary import FACTS, FATES, HOLDER_FACTS, LINES, FactKind
 from emulator.scenario.document import VERSION
 from emulator.scenario.given import FIRST_HOLDER
+from emulator.scenario.notations import WRITTEN
 from emulator.scenario.settings_shapes import SECTIONS, key_of
 
 _WIDTH = 100
@@ -84,26 +83,11 @@ def _marked(value: Any) -> Any:
     return value.replace("$", "$$")
 
 
-def _money(amount_fen: int) -> str:
-    return f"{yuan(amount_fen)} CNY"
-
-
-def _duration(us: int) -> str:
-    return f"-{format_duration(-us)}" if us < 0 else format_duration(us)
+_money, _duration = WRITTEN["_fen"], WRITTEN["_us"]
 
 
 def _yes_no(value: bool) -> str:
     return "yes" if value else "no"
-
-
-_WRITERS: Mapping[str, Any] = {
-    "_basis_points": lambda value: f"{yuan(value)} %",
-    "_percent": lambda value: f"{value} %",
-    "_mm_s": lambda value: f"{value} mm/s",
-    "_mm": lambda value: f"{value} mm",
-    "_us": _duration,
-    "_fen": _money,
-}
 
 
 def _value(name: str, value: Any) -> str:
@@ -111,9 +95,9 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _yes_no(value)
     if isinstance(value, int):
-        for suffix, write in _WRITERS.items():
+        for suffix, write in WRITTEN.items():
             if name.endswith(suffix):
-                return str(write(value))
+                return write(value)
     return str(value)
 
 

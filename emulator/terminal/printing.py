@@ -69,10 +69,14 @@ class Printing:
             if not (yield from self.print_slip(kind, copy, values, stan, reprint=reprint)):
                 break
             done.append(copy)
-        # A copy that came out once stays out, also when its reprint is left half done.
-        out = [copy for copy in self._copies if copy in done or copy in item.copies]
-        yield from self._note_printed(item, out, len(out) == len(self._copies))
-        return len(done) == len(self._copies)
+        wanted = len(self._copies)
+        if len(done) < wanted:
+            # A copy that came out once stays out, also when its reprint is left half done.
+            out = [copy for copy in self._copies if copy in done or copy in item.copies]
+            yield from self._note_printed(item, out, len(out) == wanted)
+            return False
+        yield from self._note_printed(item, done, True)
+        return True
 
     def ask_after_power_cut(self, item: Item) -> Steps[None]:
         """

@@ -54,7 +54,9 @@ class ReferenceTerminal:
         yield from self._boot()
         yield from self.recover()
         while True:
-            yield from self._serve()
+            wanted = yield from self._serve()
+            if wanted is not None:
+                yield from self._carry_out(wanted)
 
     def _assemble(self, ports: Ports) -> None:
         session = self.session = self.session_class(ports, self.settings)
@@ -112,15 +114,15 @@ class ReferenceTerminal:
 
     # Service ----------------------------------------------------------------------------------
 
-    def _serve(self) -> Steps[None]:
-        """Wait for the next function and carry it out, or try debts if nobody wants one."""
+    def _serve(self) -> Steps[Input | None]:
+        """Wait until somebody wants a function; None when it is time to try debts instead."""
         session, journal = self.session, self.session.journal
         if session.wants_sign_in:
             yield from self._sign_in_again()
         if self.duties.is_due() and session.is_time_to_try():
             yield from self.duties.pay()
             if session.wants_sign_in:
-                return
+                return None
         if not journal.signed_in:
             self.dialogue.show("sign_in_required")
         elif journal.unprinted and journal.last in journal.unprinted:
@@ -128,9 +130,7 @@ class ReferenceTerminal:
         else:
             self.dialogue.show("idle")
         deadline_us = session.retry_at_us if self.duties.is_due() else None
-        wanted = yield from self.dialogue.next_beginning(deadline_us=deadline_us)
-        if wanted is not None:
-            yield from self._carry_out(wanted)
+        return (yield from self.dialogue.next_beginning(deadline_us=deadline_us))
 
     def _sign_in_again(self) -> Steps[None]:
         """Do what the host asked for in an answer's header; the operator stays logged on."""
@@ -140,26 +140,22 @@ class ReferenceTerminal:
             session.try_later()
 
     def _carry_out(self, wanted: Input) -> Steps[None]:
+        """The function that somebody wants, or the notice that it cannot be had."""
         function = self._online.get(wanted.text)
         if wanted.kind != "card":
             offline = self._offline.get(wanted.text)
             if offline is not None:
-                yield from offline()
-                return
+                return offline()
             if function is None:
-                yield from self.dialogue.notice(
+                return self.dialogue.notice(
                     "not_possible", {"transaction": wanted.text, "why": "unknown_function"}
                 )
-                return
         if not self.session.journal.signed_in:
-            yield from self.dialogue.notice("sign_in_required")
-            return
+            return self.dialogue.notice("sign_in_required")
         if wanted.kind == "card" or wanted.text in self.menu.journalled:
             full = self.menu.is_full()
             if full:
-                yield from self.dialogue.notice(full)
-                return
-        if wanted.kind == "card":
-            yield from self.menu.sale(wanted)
-        elif function is not None:
-            yield from function()
+                return self.dialogue.notice(full)
+        if wanted.kind == "card" or function is None:
+            return self.menu.sale(wanted)
+        return function()

@@ -65,7 +65,8 @@ class SimStorage:
             raise
         self._records.append(record)
         world.record(SOURCE, "written", _seen(record))
-        yield from world.pause()
+        if world.strikes:
+            yield from world.pause()
         return True
 
     def replace(self, records: tuple[Record, ...]) -> Steps[bool]:

@@ -1,5 +1,6 @@
 """Every debit in exactly one settled batch, totals agreed or explained."""
 
+import pytest
 from shop_trace import ShopTrace, offence_of, truth_of, verdict_of
 
 from emulator.checks.batch_settled import BatchSettled
@@ -140,3 +141,46 @@ def test_a_left_batch_whose_debits_are_listed_passes():
     shop.batch_closed(ONE_SALE, batch="000002").listed("000001")
 
     assert Truth.PASS is truth_of(BatchSettled, shop.ended())
+
+
+@pytest.mark.parametrize("kind", ["void", "refund"])
+def test_what_takes_a_debit_back_must_lower_the_payable(kind):
+    """A host that books a void as another sale pays the merchant twice."""
+    shop = ShopTrace().sale().issuer(kind, "000002", -12850).host(kind, "000002", 12850)
+
+    assert "wrong_side" == offence_of(BatchSettled, shop.ended())
+
+
+@pytest.mark.parametrize(
+    ("kind", "payable_fen", "held"),
+    [
+        ("sale", 100, True),
+        ("sale", -100, False),
+        ("completion", 100, True),
+        ("completion", -100, False),
+        ("void", -100, True),
+        ("void", 100, False),
+        ("refund", -100, True),
+        ("refund", 100, False),
+        ("completion_void", -100, True),
+        ("completion_void", 100, False),
+    ],
+)
+def test_every_kind_has_its_side_and_a_reversal_the_other(kind, payable_fen, held):
+    """Debits raise what the merchant is owed, credits lower it, a reversal undoes either."""
+    booked = ShopTrace().host(kind, "000001", payable_fen)
+    taken_back = ShopTrace().host(kind, "000001", payable_fen)
+    taken_back.host("reversal", "000001", -payable_fen, transaction=kind)
+
+    for events, times in ((booked.ended(), 1), (taken_back.ended(), 2)):
+        verdict = verdict_of(BatchSettled, events)
+        assert (0 if held else times) == verdict.offences
+        assert held or "check.batch_settled.wrong_side" == verdict.message
+
+
+def test_a_reversal_that_books_the_debit_again_fails():
+    """The merchant would be paid for what the cardholder got back."""
+    shop = ShopTrace().present().asked().booked().reversal().issuer("reversal", "000001", -12850)
+    shop.host("reversal", "000001", 12850, transaction="sale")
+
+    assert "wrong_side" == offence_of(BatchSettled, shop.ended())

@@ -1,7 +1,11 @@
 """What every check stands on: offences, the desk, the memory of numbers."""
 
-from emulator.checks.base import Check, Desk, Fold, Folds, Handlers, Offences
+import pytest
+
+from emulator.checks.base import Check, Desk, Fold, Folds, Handlers, Offences, worded
+from emulator.checks.books import Books
 from emulator.checks.recent import RecentBatches
+from emulator.checks.transactions import Transactions
 from emulator.domain.trace import TraceEvent
 from emulator.domain.verdict import Truth
 
@@ -14,6 +18,13 @@ class Heard(Fold):
 
     def handlers(self) -> Handlers:
         return {("a", "happened"): lambda event: self.seqs.append(event.seq)}
+
+
+class Breaks(Fold):
+    """A fold with a mistake in it."""
+
+    def handlers(self) -> Handlers:
+        return {("a", "happened"): lambda event: event.seq / 0}
 
 
 class Reader(Check):
@@ -30,6 +41,10 @@ class Reader(Check):
 
     def _count(self, event: TraceEvent) -> None:
         self.judged = len(self.heard.seqs)
+
+
+def _displayed(detail):
+    return TraceEvent(0, 0, "console", "displayed", detail)
 
 
 def _event(seq: int, source: str = "a", kind: str = "happened", inside: bool = False):
@@ -63,33 +78,66 @@ class TestOffences:
         assert (7,) == offences.verdict().evidence
 
 
+class Chooses(Fold):
+    """Hears all screens, and two of them again."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def handlers(self) -> Handlers:
+        return {
+            ("console", "displayed"): lambda _: self.heard.append("any"),
+            **worded("console", "displayed", ("idle", "waiting"), self._choose),
+        }
+
+    def _choose(self, event: TraceEvent) -> None:
+        self.heard.append(event.detail["screen"])
+
+
 class TestDesk:
     def test_only_what_was_asked_for_is_handed_over(self):
         """Source and kind must both fit."""
         heard = Heard()
-        desk = Desk([heard])
-        for event in (_event(0), _event(1, source="b"), _event(2, kind="ended"), _event(3)):
-            desk.see(event)
+        Desk([heard]).see_all(
+            [_event(0), _event(1, source="b"), _event(2, kind="ended"), _event(3)]
+        )
 
         assert [0, 3] == heard.seqs
 
     def test_inside_events_are_dropped(self):
         """No fold can read them by accident."""
         heard = Heard()
-        desk = Desk([heard])
-        desk.see(_event(0, inside=True))
-        desk.ear("happened")(_event(1, inside=True))
+        Desk([heard]).see_all([_event(0, inside=True)])
 
         assert [] == heard.seqs
 
-    def test_the_ear_of_a_kind_does_the_same(self):
-        """A listener for one kind looks at the source only."""
-        heard = Heard()
-        ear = Desk([heard]).ear("happened")
-        ear(_event(0))
-        ear(_event(1, source="b"))
+    @pytest.mark.parametrize(
+        ("screen", "heard"),
+        [("idle", ["any", "idle"]), ("waiting", ["any", "waiting"]), ("approved", ["any"])],
+    )
+    def test_a_telling_word_chooses_among_events(self, screen, heard):
+        """Who asked for all of them and who asked for this one, in the order of asking."""
+        fold = Chooses()
+        Desk([fold]).see_all([_displayed({"screen": screen})])
 
-        assert [0] == heard.seqs
+        assert heard == fold.heard
+
+    @pytest.mark.parametrize("detail", [{}, {"screen": ["idle"]}])
+    def test_an_event_without_its_telling_word_is_believed_by_nobody(self, detail):
+        """What cannot be read must not pass for harmless."""
+        fold = Chooses()
+        Desk([fold]).see_all([_displayed(detail)])
+
+        assert [] == fold.heard
+        assert fold.crashed in ("KeyError", "TypeError")
+
+    def test_a_handler_that_raises_is_remembered_and_the_others_go_on(self):
+        """Nothing that a check does may stop the run."""
+        heard = Heard()
+        broken = Breaks()
+        Desk([broken, heard]).see_all([_event(0)])
+
+        assert ("ZeroDivisionError", [0]) == (broken.crashed, heard.seqs)
 
 
 class TestCheck:
@@ -106,16 +154,19 @@ class TestCheck:
         assert Reader(folds).heard is Reader(folds).heard
         assert 1 == len(folds.all())
 
+    def test_a_fold_stands_behind_those_it_reads(self):
+        """A fold gets the folds it needs from where it comes from."""
+        folds = Folds()
+        folds.get(Transactions)
+
+        assert [Books, Transactions] == [type(fold) for fold in folds.all()]
+
     def test_judging_a_trace_leaves_the_check_fresh(self):
         """The call works on a copy."""
         check = Reader()
         check([_event(0)])
 
         assert (0, []) == (check.judged, check.heard.seqs)
-
-    def test_it_names_the_kinds_it_must_see(self):
-        """Its own and those of the folds it reads."""
-        assert ("happened",) == Reader().kinds
 
     def test_a_crashed_fold_makes_its_readers_inconclusive(self):
         """What it counted cannot be believed."""

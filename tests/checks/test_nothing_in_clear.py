@@ -3,7 +3,7 @@
 import pytest
 from shop_trace import MERCHANT, ShopTrace, offence_of, truth_of, verdict_of
 
-from emulator.checks.nothing_in_clear import NothingInClear
+from emulator.checks.nothing_in_clear import BLOCKS_LOOKED_AT, ONE_IN, NothingInClear
 from emulator.domain.card import check_digit, pan_from_mask
 from emulator.domain.trace import TraceEvent, encode_events
 from emulator.domain.verdict import Truth
@@ -111,6 +111,35 @@ def test_how_the_lines_are_cut_makes_no_difference():
             verdict.offences,
             verdict.evidence,
         )
+
+
+@pytest.mark.parametrize(
+    ("blocks", "looked_at"),
+    [
+        (1, 1),
+        (BLOCKS_LOOKED_AT, BLOCKS_LOOKED_AT),
+        (BLOCKS_LOOKED_AT + 8 * ONE_IN, BLOCKS_LOOKED_AT + 8),
+    ],
+)
+def test_the_verdict_of_a_long_run_says_how_much_was_looked_at(blocks, looked_at):
+    """Of a run of many blocks only a part is searched for secrets' names, and it says so."""
+    check = NothingInClear()
+    lines = encode_events(ShopTrace().sale().ended())
+    for _ in range(blocks):
+        check.tap(lines)
+
+    assert {"judged": blocks, "judged_for_secrets": looked_at} == check.conclude(0).values
+
+
+def test_a_card_number_is_found_however_long_the_run_is():
+    """Every line is searched for card numbers, in every block."""
+    check = NothingInClear()
+    lines = encode_events(ShopTrace().sale().ended())
+    for _ in range(BLOCKS_LOOKED_AT + 1):
+        check.tap(lines)
+    check.tap(encode_events(ShopTrace().note("x", "said", text=PAN).ended()))
+
+    assert Truth.FAIL is check.conclude(0).truth
 
 
 def test_an_empty_recording_is_nothing_to_judge():

@@ -95,6 +95,18 @@ def test_beside_a_run_it_hears_what_happens():
     assert expected == verdicts
 
 
+def test_what_was_heard_last_is_judged_too():
+    """A verdict needs no full block of lines."""
+    world = World(seed=1, start=datetime(2026, 3, 2, 10, 0))
+    watch = Watch()
+    watch.attach(world.listen, world.tap)
+    world.note("clearing", "posted", reason="fee", legs=[["a", 1]])
+
+    failed = [v.check for v in watch.verdicts(0) if v.truth is Truth.FAIL]
+
+    assert ["money_conserved"] == failed
+
+
 class _Point:
     def __init__(self, name, made):
         self.name, self.value, self._made = name, "x:y", made
@@ -105,7 +117,7 @@ class _Point:
         return self._made
 
 
-@pytest.fixture()
+@pytest.fixture
 def fresh_lookup():
     """Installed checks are looked up once a process; these tests want their own look."""
     installed_checks.cache_clear()
@@ -280,11 +292,9 @@ def _kept_by_a_watch(batches: int, sales_per_batch: int = 40) -> int:
         for sale in range(1, sales_per_batch + 1):
             shop.sale(f"{sale:06d}", 100, batch, purchase=f"p{number}/{sale}")
         shop.batch_closed([100 * sales_per_batch, sales_per_batch, 0, 0], batch=batch)
-        for event in shop.events:
-            watch.see(event)
+        watch.see_all(shop.events)
         shop.events = []
-    for event in shop.ended():
-        watch.see(event)
+    watch.see_all(shop.ended())
     size = _size([watch.checks, [check.folds for check in watch.checks]], {})
     verdicts = watch.verdicts(shop.now_us)
     assert [] == [v for v in verdicts if v.applied and v.truth is not Truth.PASS]
@@ -307,8 +317,7 @@ def test_what_is_in_doubt_is_kept():
         shop.sale("000001", 100, batch, purchase=f"p{number}")
         shop.batch_closed([100, 1, 0, 0], batch=batch)
     watch = Watch(all_checks(installed=False))
-    for event in shop.ended():
-        watch.see(event)
+    watch.see_all(shop.ended())
     transactions = watch.checks[0].folds.get(Transactions)
     verdicts = {v.check: v for v in watch.verdicts(shop.now_us)}
 

@@ -3,10 +3,13 @@
 import string
 
 import pytest
-from rich.cells import cell_len
+from hypothesis import given
+from hypothesis import strategies as st
 
 from emulator.domain.errors import UsageError
-from emulator.domain.texts import choose_language, has, ids, pattern, say
+from emulator.domain.moments import MINUTE, MS, SECOND, parse_duration
+from emulator.domain.problem import cell_width
+from emulator.domain.texts import choose_language, has, ids, pattern, say, spoken_duration
 
 LCD_CELLS, LCD_LINES = 16, 4
 
@@ -42,7 +45,7 @@ def test_a_screen_fits_the_display(id: str, lang: str) -> None:
     lines = say(id, lang, **values).split("\n")
 
     assert len(lines) <= LCD_LINES
-    assert [] == [line for line in lines if cell_len(line) > LCD_CELLS]
+    assert [] == [line for line in lines if cell_width(line) > LCD_CELLS]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,7 @@ def test_a_screen_fits_the_display(id: str, lang: str) -> None:
         ("delay_us", 90_000_000, "1m30s"),
         ("delay_us", -1000, "-1ms"),
         ("delay_us", 0, "0s"),
+        ("delay_us", 1_207_125_397, "20m7s"),
         ("count", 12850, "12850"),
         ("amount_fen", "unknown", "unknown"),
     ],
@@ -65,6 +69,39 @@ def test_a_value_is_shown_by_its_unit(
     monkeypatch.setattr("emulator.domain.texts._messages", lambda: sentence)
 
     assert shown == say("t", "zh", **{key: value})
+
+
+@pytest.mark.parametrize(
+    ("us", "spoken"),
+    [
+        (0, "0s"),
+        (1, "1us"),
+        (999, "999us"),
+        (1_000, "1ms"),
+        (1_499, "1ms"),
+        (1_500, "2ms"),
+        (6_541_444, "6s541ms"),
+        (59_999_499, "59s999ms"),
+        (59_999_500, "1m"),
+        (60_499_999, "1m"),
+        (60_500_000, "1m1s"),
+        (1_207_125_397, "20m7s"),
+        (90_061_000_400, "1d1h1m1s"),
+        (-1, "-1us"),
+        (-1_207_125_397, "-20m7s"),
+    ],
+)
+def test_a_duration_is_as_precise_as_people_say_it(us: int, spoken: str) -> None:
+    """Seconds from a minute up, milliseconds below, and exact where microseconds are meant."""
+    assert spoken == spoken_duration(us)
+
+
+@given(st.integers(1_000, 10**12))
+def test_a_spoken_duration_is_off_by_half_a_unit_at_most(us: int) -> None:
+    """And it can be read back, so that it can be pasted into a scenario."""
+    off_us = abs(parse_duration(spoken_duration(us)) - us)
+
+    assert off_us <= (MS // 2 if us < MINUTE else SECOND // 2)
 
 
 def test_braces_in_a_value_stay_as_they_are() -> None:

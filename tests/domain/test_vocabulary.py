@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from emulator.domain.detail_words import DETAIL_WORDS, words_of
 from emulator.domain.transaction import KINDS
 from emulator.domain.vocabulary import (
     ALIASES,
@@ -137,3 +138,21 @@ def test_every_request_has_its_answer() -> None:
     """Nobody sends an MTI that is neither."""
     assert {kind.mti for kind in KINDS.values()} == set(REQUESTS)
     assert [f"{int(mti) + 10:04d}" for mti in REQUESTS] == list(ANSWERS)
+
+
+@pytest.mark.parametrize("name", DETAIL_WORDS)
+def test_words_are_those_of_a_detail_that_exists(name: str) -> None:
+    """A table for a detail that no event has would refuse nothing."""
+    event, _, detail = name.rpartition(".")
+
+    assert detail in (EVENTS[event] if event else ALL_DETAILS)
+    assert DETAIL_WORDS[name]
+
+
+def test_words_for_one_event_win() -> None:
+    """The same detail may mean something else elsewhere."""
+    assert ("approved", "declined", "complete", "unprinted") == words_of(
+        "storage.written", "outcome"
+    )
+    assert () == words_of("storage.written", "transaction")
+    assert "merchant" in words_of("printer.slip_printed", "copy")

@@ -187,3 +187,55 @@ def test_file_that_cannot_be_read_is_no_scenario(tmp_path):
     """Collection goes on when a link leads nowhere."""
 
     assert not is_scenario(tmp_path / "nowhere.yaml")
+
+
+@pytest.mark.parametrize("tag", ["skip", "xfail", "usefixtures", "timeout"])
+def test_no_tag_becomes_a_mark_that_changes_the_run(scenarios, texts, tag):
+    """A scenario tagged `skip` is run, and one tagged `xfail` may not fail."""
+    result = scenarios(odd=texts["broken"].replace("tags: [odd]", f"tags: [{tag}]"))
+
+    result.assert_outcomes(failed=1)
+
+
+def test_broken_file_is_put_on_its_line_in_a_github_job(scenarios, monkeypatch, pytester):
+    """A file that cannot be read is marked as well."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(pytester.path))
+
+    scenarios(wrong="wrong").stdout.fnmatch_lines(
+        ["::error file=scenarios/wrong.yaml,line=8,col=21,title=E*::*"]
+    )
+
+
+def test_other_peoples_yaml_costs_nothing(pytester, scenarios):
+    """Huge, of another sort, or no YAML at all: only the head is looked at."""
+    (pytester.path / "huge.yaml").write_bytes(b"[" * 30_000_000)
+    (pytester.path / "odd.yml").write_bytes(b"\xff\xfe\x00: [")
+    result = scenarios(calm="held")
+
+    result.assert_outcomes(passed=1)
+
+
+def test_a_project_without_scenarios_notices_nothing(pytester):
+    """Nothing of ours but the plug-in itself is imported."""
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_nothing_heavy():
+            ours = {name for name in sys.modules if name.partition(".")[0] == "emulator"}
+            names = {"emulator", "emulator.interfaces", "emulator.interfaces.pytest_plugin"}
+            assert ours <= names
+            assert not {"simpy", "pydantic", "yaml", "msgspec"} & set(sys.modules)
+        """
+    )
+    plugin = () if _IS_INSTALLED else ("-p", "emulator.interfaces.pytest_plugin")
+
+    pytester.runpytest_subprocess(*plugin, "-p", "no:cacheprovider").assert_outcomes(passed=1)
+
+
+def test_names_in_any_script(scenarios):
+    """Files may be called as people call them."""
+    result = scenarios("-k", "平常", **{"平常的一天": "held", "other": "broken"})
+
+    result.assert_outcomes(passed=1, deselected=1)

@@ -193,7 +193,7 @@ def test_worker_that_was_killed_is_the_machine_s_trouble(held, capsys, monkeypat
 
     monkeypatch.setattr(work, "_in_order", die)
 
-    assert Exit.ENVIRONMENT == main(["run", str(held), "-j", "2"])
+    assert Exit.ENVIRONMENT == main(["run", str(held), "--seeds", "9", "-j", "2"])
     assert "try a smaller -j" in capsys.readouterr().err
 
 

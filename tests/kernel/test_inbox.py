@@ -111,3 +111,52 @@ def test_expiry_is_a_fault_point(world: World) -> None:
     world.finish()
 
     assert [("box.timer_expired", 100, True)] == [(e.name, e.at_us, e.inside) for e in world.trace]
+
+
+def test_many_waits_share_one_timer(world: World) -> None:
+    """A wait that ends early leaves no timer of its own behind, and the deadline still holds."""
+    inbox: Inbox[str] = Inbox(world, "box")
+    got: list[object] = []
+
+    def receiver() -> Steps[None]:
+        for _ in range(5):
+            item = yield from inbox.receive(deadline_us=world.now_us + 100)
+            got.append((world.now_us, item))
+
+    world.spawn(receiver())
+    for at_us in (10, 20, 30, 40):
+        world.after(at_us, inbox.put, "x")
+    world.run_until(40)
+
+    assert 1 == len(world.env._queue)
+    world.run_until(200)
+    assert (140, None) == got[-1]
+
+
+def test_a_wait_with_an_earlier_deadline_ends_in_time(world: World) -> None:
+    """The timer of a long wait does not keep a shorter one behind it waiting."""
+    inbox: Inbox[str] = Inbox(world, "box")
+    got: list[object] = []
+    receive(world, inbox, 100, got)
+    world.after(10, inbox.put, "x")
+    world.run_until(20)
+    receive(world, inbox, 50, got)
+    world.run_until(60)
+    receive(world, inbox, 150, got)
+
+    world.run_until(200)
+
+    assert [(10, "x"), (50, None), (150, None)] == got
+
+
+def test_an_inbox_without_a_name_notes_nothing(world: World) -> None:
+    """A person who does not press a key is no event of the trace."""
+    inbox: Inbox[str] = Inbox(world)
+    got: list[object] = []
+    receive(world, inbox, 100, got)
+
+    world.run_until(200)
+    world.finish()
+
+    assert [(100, None)] == got
+    assert [] == list(world.trace)

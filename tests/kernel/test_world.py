@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+import simpy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +28,119 @@ def test_events_due_at_the_end_are_run() -> None:
 
     assert [10] == seen
     assert 10 == w.now_us
+
+
+def test_what_is_done_at_the_end_may_lead_to_more_at_that_instant() -> None:
+    """`run_until` stops only when nothing more is due at the last microsecond."""
+    w = world()
+    seen: list[str] = []
+
+    def first() -> None:
+        seen.append("first")
+        w.after(0, seen.append, "second")
+
+    w.after(10, first)
+    w.run_until(10)
+
+    assert ["first", "second"] == seen
+
+
+def test_a_call_gets_its_arguments() -> None:
+    """`after` hands over what it was given, so that nobody needs a closure."""
+    w = world()
+    seen: list[tuple[str, int]] = []
+    w.after(5, lambda *args: seen.append(args), "a", 1)
+
+    w.run_until(5)
+
+    assert [("a", 1)] == seen
+
+
+def test_calls_of_an_instant_keep_their_order() -> None:
+    """Among equals, who was scheduled first comes first, be it a call or a process."""
+    w = world()
+    order: list[str] = []
+
+    def sleeper() -> Steps[None]:
+        yield w.sleep(5)
+        order.append("process")
+
+    w.after(5, order.append, "before")
+    w.spawn(sleeper())
+    w.run_until(0)
+    w.after(5, order.append, "behind")
+    w.run_until(5)
+
+    assert ["before", "process", "behind"] == order
+
+
+def test_nothing_is_done_in_the_past() -> None:
+    """A negative span is a bug of the caller and is not taken."""
+    with pytest.raises(AssertionError):
+        world().after(-1, lambda: None)
+
+
+def test_simpy_sees_the_same_time() -> None:
+    """The clock of SimPy's environment goes with the world's."""
+    w = world()
+    seen: list[tuple[float, int]] = []
+    w.after(7, lambda: seen.append((w.env.now, w.now_us)))
+
+    w.run_until(9)
+
+    assert [(7, 7)] == seen
+    assert (9, 9) == (w.env.now, w.now_us)
+
+
+def test_simpys_own_events_live_on_the_same_queue() -> None:
+    """A part may wait for whatever SimPy offers, also for one of several events."""
+    w = world()
+    woken_at_us: list[int] = []
+
+    def part() -> Steps[None]:
+        yield w.sleep(50) | simpy.Timeout(w.env, 20)
+        woken_at_us.append(w.now_us)
+
+    w.spawn(part())
+    w.run_until(100)
+
+    assert [20] == woken_at_us
+
+
+def test_a_process_that_fails_stops_the_run_with_its_own_error() -> None:
+    """Nobody waits for it, so the error comes out where time passes; time can go on after it."""
+    w = world()
+    seen: list[str] = []
+
+    def failing() -> Steps[None]:
+        yield w.sleep(1)
+        raise ZeroDivisionError("of the part's own")
+
+    w.spawn(failing())
+    w.after(2, seen.append, "later")
+
+    with pytest.raises(ZeroDivisionError, match="of the part's own"):
+        w.run_until(10)
+    w.run_until(20)
+
+    assert (["later"], 20) == (seen, w.now_us)
+
+
+def test_waking_hands_over_a_value() -> None:
+    """Who waits for an event goes on with what `wake` was given, at that instant."""
+    w = world()
+    event = simpy.Event(w.env)
+    got: list[tuple[int, str]] = []
+
+    def part() -> Steps[None]:
+        value = yield event
+        got.append((w.now_us, value))
+
+    w.spawn(part())
+    w.after(3, w.wake, event, "x")
+    w.run_until(10)
+
+    assert [(3, "x")] == got
 
 
 def test_soon_comes_before_what_was_scheduled_earlier() -> None:
@@ -105,6 +220,20 @@ def test_digest_is_the_digest_of_the_recorded_lines() -> None:
     assert digest == w.trace.digest()
     recorded = Trace(decode_event(line) for line in b"".join(lines).splitlines())
     assert digest == recorded.digest()
+
+
+def test_a_tap_that_comes_after_the_first_events_still_gets_them() -> None:
+    """A recording is opened when the run has announced itself."""
+    w = world()
+    w.note("bench", "run_started")
+    lines: list[bytes] = []
+    w.tap(lines.append)
+    w.note("bench", "run_ended")
+    w.finish()
+
+    recorded = [decode_event(line).kind for line in b"".join(lines).splitlines()]
+
+    assert ["run_started", "run_ended"] == recorded
 
 
 def test_a_streaming_world_keeps_no_events() -> None:

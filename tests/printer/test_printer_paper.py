@@ -34,6 +34,7 @@ def test_a_printed_slip_is_told_whole(bench: Benches) -> None:
         "copy": "merchant",
         "reprint": True,
         "lines": 10,
+        "takes_us": 10 * LINE_US,
         "transaction": "sale",
         "stan": "000001",
         "batch": "000001",

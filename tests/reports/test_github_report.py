@@ -66,7 +66,7 @@ def test_summary_has_all_runs_and_details_of_failures(charged_twice):
     text = summary([held, charged_twice.outcome()], "en")
 
     assert "held 1, inconclusive 0, failed 1" in text
-    assert "`calm-day`" in text
+    assert "<code>calm-day</code>" in text
     assert 1 == text.count("<details>")
 
 

@@ -6,13 +6,20 @@ from datetime import datetime, time
 import pytest
 
 from emulator.domain.plan import Expectation, Instant, Pattern, Scenario
-from emulator.domain.vocabulary import CHECKS, FACTS, STEP_FACT
+from emulator.domain.vocabulary import CHECKS, FACTS, SCREENS, STEP_FACT
+from emulator.scenario.fact_words import screen_words
 
 Read = Callable[..., Scenario]
 
 PAPER_OUT = Pattern(source="printer", kind="paper_out")
-EXAMPLES = {"money": "1.50 CNY", "count": "2", "text": "word", "yes_no": "yes"}
-PARSED = {"money": 150, "count": 2, "text": "word", "yes_no": True}
+EXAMPLES = {
+    "money": "1.50 CNY", "count": "2", "text": "word", "yes_no": "yes", "number": "000002",
+    "screen": "交易成功", "copy": "商户联", "mark": "重打印", "slip_transaction": "消费",
+}  # fmt: skip
+PARSED = {
+    "money": 150, "count": 2, "text": "word", "yes_no": True, "number": "000002",
+    "screen": "approved", "copy": "merchant", "mark": "reprint", "slip_transaction": "sale",
+}  # fmt: skip
 
 
 def expectation(read: Read, text: str) -> Expectation:
@@ -101,6 +108,23 @@ def test_every_fact_is_parsed_by_its_type(read: Read, name: str) -> None:
         wanted = kind.words[0] if kind.words else PARSED[kind.type]
 
     assert {name: wanted} == expectation(read, f"finally: {{{name}: {text}}}").facts
+
+
+@pytest.mark.parametrize(
+    ("said", "screen"),
+    [("idle", "idle"), ("WELCOME", "idle"), ("打印机缺纸", "paper_out"), ("APPROVED", "approved")],
+)
+def test_a_screen_is_named_by_its_id_or_by_what_it_says(read: Read, said: str, screen: str) -> None:
+    """The first line that stands on it, in either language, will do."""
+    assert {"screen": screen} == expectation(read, f"finally: {{screen: {said}}}").facts
+
+
+def test_words_that_begin_two_screens_name_neither() -> None:
+    """操作员签到 stands on the screen for the number and on that for the password."""
+    words = screen_words()
+
+    assert "操作员签到" not in words
+    assert set(SCREENS) <= set(words)
 
 
 def test_facts_of_a_cardholder_and_of_a_step(read: Read) -> None:

@@ -7,10 +7,12 @@ import pytest
 
 from emulator.domain.card import Secret, pan_from_mask
 from emulator.domain.plan import Given, Scenario
+from emulator.domain.problem import Problem
 from emulator.scenario.settings_shapes import SECTIONS, UNITS, key_of, settings_shape
 from emulator.scenario.shapes import keys_of
 
 Read = Callable[..., Scenario]
+ProblemsOf = Callable[..., tuple[Problem, ...]]
 
 
 def test_an_empty_scenario_is_the_usual_shop(read: Read) -> None:
@@ -140,3 +142,18 @@ def test_words_that_the_bench_knows_are_checked(
     """Habits and programs are checked when the caller says which there are, else not."""
     assert read(text)
     assert 1 == len(problems_of(text, **options))
+
+
+def test_every_cardholder_has_a_card_number_of_their_own(read: Read) -> None:
+    """The bank tells cards apart by their numbers; the first is the usual one."""
+    accounts = read("given: {cards: {alice: {}, bob: {pan: 622202******0099}, carol: }}").given
+    numbers = [account.card.pan.masked for account in accounts.cardholders]
+
+    assert ["622202******0018", "622202******0099", "622202******0020"] == numbers
+
+
+def test_one_card_number_for_two_is_an_error(problems_of: ProblemsOf) -> None:
+    """Written out, or the same as one that was given to somebody else."""
+    problems = problems_of("given: {cards: {alice: {}, bob: {pan: 622202******0018}}}")
+
+    assert [("E311", 39)] == [(problem.code, problem.span.column) for problem in problems]

@@ -143,8 +143,8 @@ def test_the_customer_may_use_a_stolen_card(read: Read) -> None:
             Trigger(when=Pattern(source="cardholder", kind="complained")),
         ),
         (
-            "when: bench.step_ended, where: {step: 2}",
-            Trigger(when=Pattern(source="bench", kind="step_ended", where={"step": 2})),
+            "when: bench.step_ended, where: {step: 0}",
+            Trigger(when=Pattern(source="bench", kind="step_ended", where={"step": 0})),
         ),
         (
             "when: printer.slip_printed, where: {legible: no, lines: 24}",

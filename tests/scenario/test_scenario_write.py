@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from emulator.domain import actions
 from emulator.domain.card import Card, Pan, Secret, pan_from_mask
+from emulator.domain.detail_words import COPIES
+from emulator.domain.limits import LIMITS, MOST_BUSINESS_DAYS, STORY_US
 from emulator.domain.money import LARGEST_FEN
 from emulator.domain.plan import (
     NOWHERE,
@@ -26,7 +28,7 @@ from emulator.domain.plan import (
     Waiver,
 )
 from emulator.domain.settings import AcquirerSettings, PrinterSettings, TerminalSettings
-from emulator.domain.vocabulary import CHECKS, FACTS, STEP_FACT
+from emulator.domain.vocabulary import CHECKS, FACTS, SCREENS, STEP_FACT
 from emulator.runner import known_levers
 from emulator.scenario.find import find_files, shipped_folder
 from emulator.scenario.reader import read_file, read_text
@@ -41,21 +43,28 @@ LEVERS: dict[str, dict[str, Any]] = {
 texts = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff"), max_size=30
 ).map(lambda text: " ".join(text.split()))
+
+
+def within(name: str) -> st.SearchStrategy[int]:
+    """Values that a setting can have."""
+    return st.integers(LIMITS[name].least, LIMITS[name].most)
+
+
 names = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
-spans_us = st.integers(0, 10**13)
-some_us = st.integers(1, 10**13)
+spans_us = st.integers(0, STORY_US)
+some_us = st.integers(1, STORY_US)
 amounts = st.integers(0, LARGEST_FEN)
 instants = st.one_of(
     st.builds(Instant, at_us=spans_us),
     st.builds(
         Instant,
-        wall=st.datetimes(datetime(2026, 3, 2, 10), datetime(2099, 12, 31)).map(
+        wall=st.datetimes(datetime(2026, 3, 2, 10), datetime(2027, 3, 31)).map(
             lambda moment: moment.replace(microsecond=0)
         ),
     ),
     st.builds(
         Instant,
-        business_days=st.integers(0, 300),
+        business_days=st.integers(0, MOST_BUSINESS_DAYS),
         of_day=st.times().map(lambda moment: time(moment.hour, moment.minute)),
     ),
 )
@@ -136,6 +145,11 @@ fate_faults = st.builds(
     times=st.integers(1, 99),
 )
 values = {
+    "number": st.just("000002"),
+    "screen": st.sampled_from(sorted(SCREENS)),
+    "copy": st.sampled_from(COPIES),
+    "mark": st.sampled_from(["reprint", "none"]),
+    "slip_transaction": st.sampled_from(["sale", "void"]),
     "money": st.integers(-LARGEST_FEN, LARGEST_FEN),
     "count": st.integers(0, 999),
     "text": texts.filter(bool),
@@ -192,18 +206,16 @@ givens = st.builds(
     cardholders=st.tuples(accounts),
     terminal=st.builds(
         TerminalSettings,
-        receive_timeout_us=some_us,
+        receive_timeout_us=within("receive_timeout_us"),
         merchant_name=texts.filter(bool),
-        copies=st.integers(1, 3),
+        copies=within("copies"),
         training=st.booleans(),
         refund_limit_fen=amounts,
     ),
-    printer=st.builds(
-        PrinterSettings, roll_mm=st.integers(0, 10**6), speed_mm_s=st.integers(1, 999)
-    ),
-    acquirer=st.builds(AcquirerSettings, fee_basis_points=st.integers(0, 9999)),
+    printer=st.builds(PrinterSettings, roll_mm=within("roll_mm"), speed_mm_s=within("speed_mm_s")),
+    acquirer=st.builds(AcquirerSettings, fee_basis_points=within("fee_basis_points")),
     conduct=st.lists(names, min_size=1, max_size=3).map(tuple),
-    think_us=spans_us.filter(bool),
+    think_us=within("think_us").filter(bool),
     spare_rolls=st.integers(0, 9).filter(bool),
     signed_in=st.booleans(),
 )
@@ -227,7 +239,9 @@ scenarios = st.builds(
     waive=st.lists(st.builds(Waiver, st.sampled_from(CHECKS), texts.filter(bool)), max_size=2).map(
         tuple
     ),
-    calm=st.builds(Calm, grace_us=spans_us, until=st.none() | instants, probe=st.booleans()),
+    calm=st.builds(
+        Calm, grace_us=within("grace_us"), until=st.none() | instants, probe=st.booleans()
+    ),
 )
 
 

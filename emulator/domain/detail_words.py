@@ -1,0 +1,67 @@
+"""
+The words that a detail of a trace event can be, where there are only a few.
+
+A condition on any other word never fits, so the reader of scenario files refuses it. Left out:
+details whose words a user's own terminal or check may add to.
+"""
+
+from types import MappingProxyType
+
+from emulator.domain.actions import ENTRIES, WHO
+from emulator.domain.receipt import LINES, REPORT_LINES
+from emulator.domain.responses import CLASSES
+from emulator.domain.transaction import KINDS, SETTLEMENT_RESULTS, Side
+
+COPIES = (*LINES, "report")
+"""Copies of a slip; `report` is the one of slips that have no copies."""
+
+SLIP_KINDS = (
+    *(kind.name for kind in KINDS.values() if kind.reversible or kind.side is not Side.NONE),
+    *REPORT_LINES,
+)
+
+RECORDS = (
+    "intent", "reason", "verdict", "reversed", "cleared", "printed", "parameters", "settling",
+    "batch_closed", "cash", "gave_up", "advice",
+)  # fmt: skip
+"""What the terminal writes into its durable memory, one at a time."""
+
+_BEGUN = (*RECORDS, "replacement")
+_LOST = (
+    "dropped", "outage", "firewall", "answers_lost", "router", "interference", "carrier",
+)  # fmt: skip
+_RESULTS = tuple(SETTLEMENT_RESULTS)
+
+DETAIL_WORDS = MappingProxyType(
+    {
+        "copy": COPIES,
+        "slip_kind": SLIP_KINDS,
+        "console.card_presented.entry": tuple(dict.fromkeys(ENTRIES.values())),
+        "code": tuple(CLASSES),
+        "storage.written.record": RECORDS,
+        "storage.write_started.record": _BEGUN,
+        "storage.torn.record": _BEGUN,
+        "storage.full.record": _BEGUN,
+        "storage.written.outcome": ("approved", "declined", "complete", "unprinted"),
+        "uplink.lost.reason": _LOST,
+        "issuer_line.lost.reason": _LOST,
+        "uplink.sent.result": _RESULTS,
+        "uplink.delivered.result": _RESULTS,
+        "uplink.lost.result": _RESULTS,
+        "acquirer.batch_closed.result": _RESULTS,
+        "bench.step_ended.result": ("done", "stuck"),
+        "bench.step_began.who": WHO,
+        "console.pressed.input": ("menu", "digits", "confirm", "cancel", "pin"),
+        "printer.slip_torn.reason": ("paper_out", "cover_open", "jam", "stuck", "power", "hot"),
+        "printer.cleared.trouble": ("jam", "cutter_jam", "faded"),
+        "acquirer.difference_listed.why": (
+            "long", "short", "unmatched", "amount", "wrong_end_message", "upload_incomplete",
+        ),
+    }
+)  # fmt: skip
+"""Name of a detail, with the event's in front where it holds for that one only, to its words."""
+
+
+def words_of(event: str, detail: str) -> tuple[str, ...]:
+    """The words that a detail of an event can be; empty if it can be anything."""
+    return DETAIL_WORDS.get(f"{event}.{detail}", DETAIL_WORDS.get(detail, ()))
