@@ -104,8 +104,10 @@ def of_fault(topic: str, lang: str) -> list[str] | None:
 
 def _written(name: str, value: Any) -> str:
     """The usual value of a setting, as a scenario file writes it."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        return {True: "yes", False: "no"}.get(value, value) or '""'
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, int):
+        return str(value) or '""'
     return next(
         (write(value) for unit, write in WRITTEN.items() if name.endswith(unit)), str(value)
     )

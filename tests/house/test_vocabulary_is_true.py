@@ -1,4 +1,4 @@
-"""What really happens is what the tables say can happen, or the reader would refuse what is true."""
+"""What happens is what the tables say can happen, or the reader would refuse what is true."""
 
 from pathlib import Path
 

@@ -113,3 +113,28 @@ def test_unknown_name_gets_a_guess(folder, capsys):
 
     assert Exit.USAGE == main(["explain", "printer.paper_aut"])
     assert "printer.paper_out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("topic", "row"),
+    [
+        ("acquirer.wrong_posting", "  by: 10.00 CNY"),
+        ("uplink.edge", "  offset: 0s"),
+        ("printer.stuck", "  prints: no"),
+        ("E205", "help: write 128.50 CNY"),
+    ],
+)
+def test_explanations_are_written_as_in_a_file(topic, row, capsys):
+    """What is read here can be copied into a scenario."""
+    assert Exit.HELD == main(["explain", topic])
+
+    assert f"\n{row}" in capsys.readouterr().out
+
+
+def test_variants_of_a_file_are_listed_once(capsys):
+    """S1 has power cuts in ten variants, and two files."""
+    main(["explain", "S1"])
+    said = capsys.readouterr().out
+
+    assert 1 == said.count("\n  power-cut-at-the-journal ")
+    assert "[" not in said

@@ -83,3 +83,23 @@ def test_summary_escapes_what_markdown_would_read(charged_twice):
     text = summary([charged_twice.outcome(title="a|b <b>")], "en")
 
     assert "a&#124;b &lt;b&gt;" in text
+
+
+def test_thousands_of_failures_fit_into_a_summary(charged_twice):
+    """GitHub drops a summary above 1024 KiB; what does not fit is counted."""
+    text = summary([charged_twice.outcome(seed=seed) for seed in range(5000)], "zh")
+
+    assert len(text.encode()) <= 1024 * 1024
+    assert text.count("\n| ") > 1000
+
+
+def test_an_annotation_is_one_line(charged_twice):
+    """Whatever stands in a title or a message, it cannot begin a command of its own."""
+    command = annotation(
+        file="a,b%:c.yaml", line=0, column=0, title="x,y:%\n::error::z\x1b", message="m\n%\x1b"
+    )
+
+    assert "\n" not in command
+    assert "\x1b" not in command
+    assert command.startswith("::error file=a%2Cb%25%3Ac.yaml,line=1,col=1,title=x%2Cy%3A%25")
+    assert command.endswith(r"::m%0A%25\x1b")

@@ -119,3 +119,14 @@ def test_header_without_its_scenario_is_refused():
     header = Header(scenario="x", seed=0, emulator="", file="a.yaml", files={})
     with pytest.raises(RecordingError, match="lacks its own"):
         read(line(header))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_complaint_is_worded_in_both_languages(lang):
+    """The place is the same, the sentence is not."""
+    with pytest.raises(RecordingError) as raised:
+        list(recordings(io.BytesIO(b"{}\n"), "a\x1b.jsonl"))
+
+    assert raised.value.render(lang).startswith(r"a\x1b.jsonl:1: ")
+    assert "run.start" in raised.value.render(lang)
+    assert raised.value.render("zh") != raised.value.render("en")
