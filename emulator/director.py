@@ -26,6 +26,7 @@ class Director:
         self._act = act
         self._resolve = resolve
         self._began: dict[int, bool] = {}
+        self._ended: dict[int, bool] = {}
         self._open_chains = 0
 
     @property
@@ -37,7 +38,7 @@ class Director:
         """Set all chains going; call once, at moment 0."""
         chains: list[list[tuple[int, Step]]] = []
         for index, step in enumerate(steps):
-            self._began[index] = False
+            self._began[index] = self._ended[index] = False
             if not chains or step.trigger.at is not None or step.trigger.when is not None:
                 chains.append([])
             chains[-1].append((index, step))
@@ -49,6 +50,10 @@ class Director:
     def unreached(self) -> list[int]:
         """Indices of the steps that nobody ever began."""
         return [index for index, began in self._began.items() if not began]
+
+    def unfinished(self) -> list[int]:
+        """Indices of the steps that somebody began and that neither ended nor got stuck."""
+        return [i for i, began in self._began.items() if began and not self._ended[i]]
 
     def _when(self, step: Step) -> simpy.Event | None:
         pattern = step.trigger.when
@@ -92,6 +97,7 @@ class Director:
             result = yield ended
         else:
             result = "done"
+        self._ended[index] = True
         world.note("bench", "step_ended", step=index, result=result)
 
 

@@ -29,7 +29,7 @@ from emulator.terminal.profiles import names
 from emulator.testbed import REFERENCE, Parts, Testbed
 
 STORY_LIMIT_US = 2 * HOUR
-"""A story that is not through this long after its last named moment has steps nobody reaches."""
+"""Beyond its named moments and waits; a story not through by then has steps nobody reaches."""
 LOOK_US = 10 * MINUTE
 """How often the runner looks whether the story is through."""
 PROBE_LIMIT_US = 15 * MINUTE
@@ -173,7 +173,7 @@ class _Run:
             self._probe()
 
     def _play_steps(self) -> None:
-        limit_us = max(self._moments(), default=0) + STORY_LIMIT_US
+        limit_us = max(self._moments(), default=0) + _asked_us(self._scenario) + STORY_LIMIT_US
         while not self._director.is_through and self._world.now_us < limit_us:
             self._control.drive(min(self._world.now_us + LOOK_US, limit_us))
 
@@ -217,7 +217,7 @@ class _Run:
         waived = {waiver.check: waiver.because for waiver in scenario.waive}
         for verdict in self._watch.verdicts(self._world.now_us):
             yield _waive(verdict, waived.get(verdict.check, ""))
-        yield unreached(scenario.steps, self._director.unreached())
+        yield unreached(scenario.steps, self._director.unreached(), self._director.unfinished())
         if crash:
             yield Verdict(
                 check="no_crash",
@@ -232,6 +232,12 @@ class _Run:
                 resolve=self._control.resolve,
                 count_business_days=self._bed.calendar.business_days_between,
             )
+
+
+def _asked_us(scenario: Scenario) -> int:
+    """All the waiting that the story itself asks for."""
+    steps: int = sum(s.trigger.after_us + s.options.get("for_us", 0) for s in scenario.steps)
+    return steps + sum(f.trigger.after_us + (f.for_us or 0) for f in scenario.faults)
 
 
 def _waive(verdict: Verdict, because: str) -> Verdict:

@@ -54,27 +54,31 @@ class FaultsFired(Check):
         return super().verdict(end_us)
 
 
-def unreached(steps: Sequence[Step], missing: Sequence[int]) -> Verdict:
+def unreached(
+    steps: Sequence[Step], missing: Sequence[int], unfinished: Sequence[int] = ()
+) -> Verdict:
     """
     Judge whether the story was played to its end.
 
     Args:
         steps: The scenario's steps.
         missing: Indices, from 0, of the steps that nobody began, in order.
+        unfinished: Indices of those that were begun and not over when the story was.
     """
     if not steps:
         return Verdict(check=STEPS_DONE, truth=Truth.INCONCLUSIVE, applied=False)
-    if not missing:
-        return Verdict(check=STEPS_DONE, truth=Truth.PASS, values={"judged": len(steps)})
-    first = steps[missing[0]]
-    return Verdict(
-        check=STEPS_DONE,
-        truth=Truth.INCONCLUSIVE,
-        message="check.steps_done.never",
-        values={
-            "number": missing[0] + 1,
-            "step": first.name or f"{first.who} {first.action}",
-            "missing": len(missing),
-        },
-        offences=len(missing),
-    )
+    for what, indices in (("never", missing), ("unfinished", unfinished)):
+        if indices:
+            first = steps[indices[0]]
+            return Verdict(
+                check=STEPS_DONE,
+                truth=Truth.INCONCLUSIVE,
+                message=f"check.steps_done.{what}",
+                values={
+                    "number": indices[0] + 1,
+                    "step": first.name or f"{first.who} {first.action}",
+                    "missing": len(indices),
+                },
+                offences=len(indices),
+            )
+    return Verdict(check=STEPS_DONE, truth=Truth.PASS, values={"judged": len(steps)})

@@ -5,11 +5,6 @@ The world's misfortunes (declined, silence, no paper) are values and trace event
 Every class takes positional arguments only, because SimPy rebuilds exceptions from `args`.
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from emulator.domain.problem import Problem
-
 
 class EmulatorError(Exception):
     """Anything we report in one clear message; `exit_code` is what the command ends with."""
@@ -25,27 +20,6 @@ class UsageError(EmulatorError):
     """The caller asked for something that cannot be: wrong option, unknown name, bad file."""
 
     exit_code = 2
-
-
-class ScenarioError(UsageError):
-    """A scenario file is wrong; carries every problem that was found in it, and its includes."""
-
-    @property
-    def problems(self) -> "tuple[Problem, ...]":
-        """All problems as data, in the order of their places."""
-        return self.args[0] if self.args and isinstance(self.args[0], tuple) else ()
-
-    def render(self, lang: str = "zh") -> str:
-        """Show the problems to a person, each with its line and a caret below the place."""
-        if not self.problems:
-            return super().__str__()
-        # Problems are worded by the texts, which need the exceptions of this module.
-        from emulator.domain.problem import render
-
-        return render(self.problems, lang)
-
-    def __str__(self) -> str:
-        return self.render()
 
 
 class EnvironmentTrouble(EmulatorError):

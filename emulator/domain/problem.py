@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 
 from emulator.domain.card import mask
+from emulator.domain.errors import UsageError
 from emulator.domain.plan import NOWHERE, Span
 from emulator.domain.texts import has, say
 
@@ -162,3 +163,19 @@ def _around(line: str, span: Span) -> tuple[str, int, int]:
         line = ("…" if left else "") + line[left:right] + ("…" if right < len(line) else "")
         start, end = start - left + bool(left), min(end - left + bool(left), len(line))
     return line, cell_width(line[:start]), max(1, cell_width(line[start:end]))
+
+
+class ScenarioError(UsageError):
+    """A scenario file is wrong; carries every problem that was found in it, and its includes."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems as data, in the order of their places."""
+        return self.args[0] if self.args and isinstance(self.args[0], tuple) else ()
+
+    def render(self, lang: str = "zh") -> str:
+        """Show the problems to a person, each with its line and a caret below the place."""
+        return render(self.problems, lang) if self.problems else super().__str__()
+
+    def __str__(self) -> str:
+        return self.render()

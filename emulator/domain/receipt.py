@@ -57,7 +57,8 @@ class PrintReport(msgspec.Struct, frozen=True):
 
     result is one of `printed`, `paper_out`, `cover_open`, `jam`, `cutter_jam`, `hot`, `fault`. On
     anything but `printed` and `cutter_jam` the job is over and the paper holds a torn piece of
-    `printed_mm` millimetres, possibly none. No report at all by the deadline means that nobody knows.
+    `printed_mm` millimetres, possibly none. No report at all by the deadline means that nobody
+    knows.
     """
 
     number: int

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from emulator.domain.errors import ScenarioError
+from emulator.domain.problem import ScenarioError
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.github_job import in_job
 from emulator.interfaces.options import SpokenCommand

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.errors import ScenarioError
 from emulator.domain.plan import Scenario
+from emulator.domain.problem import ScenarioError
 from emulator.domain.texts import choose_language
 from emulator.domain.verdict import Truth
 from emulator.interfaces.selection import again_command, near, read_file

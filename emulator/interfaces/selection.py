@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.domain.errors import ScenarioError, UsageError
+from emulator.domain.errors import UsageError
 from emulator.domain.plan import Scenario
-from emulator.domain.problem import Problem
+from emulator.domain.problem import Problem, ScenarioError
 from emulator.domain.texts import say
 from emulator.reports.layout import one_line
 from emulator.runner import load

@@ -88,7 +88,7 @@ class World:
         Only `run_until` sets it."""
         self.seed = seed
         self.clock = WallClock(start)
-        self.trace = Trace()
+        self._trace = Trace()
         self.crashes: list[Exception] = []
         """What parts raised; the run is worthless when this is not empty."""
         self._queue: list[Any] = self.env._queue
@@ -229,6 +229,12 @@ class World:
         """Receive the recording's lines as they are made, in blocks of whole lines."""
         self._taps.append(taker)
 
+    @property
+    def trace(self) -> Trace:
+        """Everything noted so far; stays empty in a world that keeps nothing."""
+        self._flush()
+        return self._trace
+
     def digest(self) -> str:
         """The fingerprint of everything noted so far."""
         self._flush()
@@ -242,7 +248,7 @@ class World:
         for taker in self._taps:
             taker(lines)
         if self._keep:
-            self.trace.events.extend(self._fresh)
+            self._trace.events.extend(self._fresh)
         self._fresh = []
 
     def finish(self) -> None:

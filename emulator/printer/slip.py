@@ -53,7 +53,7 @@ class Slip(msgspec.Struct):
 
 
 def begun(number: int, job: PrintJob, takes_us: int) -> dict[str, Any]:
-    """What the camera sees when slip `number` begins, which will take `takes_us` if nothing stops."""
+    """What the camera sees when slip `number` begins; `takes_us` if nothing stops it."""
     receipt = job.receipt
     values = receipt.values
     detail: dict[str, Any] = {

@@ -14,7 +14,10 @@ from emulator.domain.plan import NOWHERE, Scenario, Span
 from emulator.domain.texts import say
 from emulator.domain.verdict import Truth, Verdict
 from emulator.reports.layout import Line, one_line
-from emulator.reports.words import worded
+from emulator.reports.words import trade_word, worded
+
+_SPOKEN = frozenset(("said", "copy", "reason", "wanted", "found", "kind"))
+"""Values of a verdict that are words of the trade."""
 
 _EXPECTATION = re.compile(r"expect\[(\d+)\]")
 """How the verdict on the n-th expectation of a file is called."""
@@ -102,11 +105,19 @@ def sentence_of(verdict: Verdict, lang: str) -> str:
     name and values, because a missing sentence must not hide a failure.
     """
     try:
-        return one_line(say(verdict.message, lang, **verdict.values))
+        return one_line(say(verdict.message, lang, **_in_words(verdict.values, lang)))
     except (KeyError, IndexError, ValueError):
         values = ", ".join(f"{key} {worded(key, value)}" for key, value in verdict.values.items())
         said = verdict.message or verdict.truth.word
         return one_line(f"{verdict.check}: {said}{f' ({values})' if values else ''}")
+
+
+def _in_words(values: dict[str, str | int], lang: str) -> dict[str, str | int]:
+    """What a sentence names, with the words of the trade in the reader's language."""
+    return {
+        key: trade_word(value, lang) if key in _SPOKEN and isinstance(value, str) else value
+        for key, value in values.items()
+    }
 
 
 def span_of(scenario: Scenario, verdict: Verdict) -> Span:

@@ -67,7 +67,7 @@ def marks(events: Iterable[TraceEvent], lang: str) -> Iterator[Mark]:
                 at_us=event.at_us,
                 sender=ends[0] if up else ends[1],
                 receiver=ends[1] if up else ends[0],
-                text=" ".join(details(event.detail, _LABEL)),
+                text=" ".join(details(event.detail, lang, _LABEL)),
                 lost=event.kind in _LOST,
                 answer=not up,
             )

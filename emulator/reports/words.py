@@ -44,6 +44,9 @@ SALIENT = (
 )
 """Details worth showing, in the order in which they are shown."""
 
+_IN_WORDS = frozenset(("transaction", "slip_kind", "copy", "record", "reason", "result", "why"))
+"""Details whose values are words of the trade; all others are names, numbers or free text."""
+
 _BESIDE_ACTION = tuple(key for key in SALIENT if key != "action")
 
 
@@ -79,9 +82,9 @@ def what(event: TraceEvent, lang: str) -> str:
     detail = event.detail
     if event.kind == "did":
         done = action_words(event.source, str(detail.get("action")), lang)
-        return " ".join([done, *details(detail, _BESIDE_ACTION)])
+        return " ".join([done, *details(detail, lang, _BESIDE_ACTION)])
     phrase = _known(f"event.{event.source}.{event.kind}", lang, event.kind)
-    return " ".join([phrase, *details(detail)])
+    return " ".join([phrase, *details(detail, lang)])
 
 
 def action_words(who: str, action: str, lang: str) -> str:
@@ -93,14 +96,27 @@ def action_words(who: str, action: str, lang: str) -> str:
     return known.zh if known is not None and lang == "zh" else one_line(action.replace("_", " "))
 
 
-def details(detail: dict[str, Any], keys: tuple[str, ...] = SALIENT) -> list[str]:
+def details(detail: dict[str, Any], lang: str, keys: tuple[str, ...] = SALIENT) -> list[str]:
     """
     The salient details as words, each word once.
 
-    Money is written as on a slip, durations as scenario files write them.
+    Money is written as on a slip, durations as scenario files write them, and the trade's words
+    in the reader's language.
     """
-    words = (worded(key, detail[key]) for key in keys if detail.get(key) not in (None, ""))
+    words = (
+        trade_word(worded(key, detail[key]), lang) if key in _IN_WORDS else worded(key, detail[key])
+        for key in keys
+        if detail.get(key) not in (None, "")
+    )
     return list(dict.fromkeys(words))
+
+
+def trade_word(value: str, lang: str) -> str:
+    """A machine's word in the reader's language: `sale` is 消费; itself if nobody translated it."""
+    for id in (f"action.cashier.{value}", f"word.{value}"):
+        if has(id):
+            return say(id, lang)
+    return value
 
 
 def worded(key: str, value: Any) -> str:

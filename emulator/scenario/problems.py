@@ -8,9 +8,8 @@ import difflib
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from emulator.domain.errors import ScenarioError
 from emulator.domain.plan import Span
-from emulator.domain.problem import Problem
+from emulator.domain.problem import Problem, ScenarioError
 
 MOST = 200
 """Problems kept; a file with more is not a scenario."""

@@ -248,6 +248,14 @@ def test_a_streaming_world_keeps_no_events() -> None:
     assert 0 == len(streamed.trace)
 
 
+def test_the_trace_holds_everything_noted_so_far() -> None:
+    """Whoever looks in the middle of a run misses nothing."""
+    w = world()
+    w.note("part", "stepped")
+
+    assert ["part.stepped"] == [event.name for event in w.trace]
+
+
 def test_listeners_hear_only_the_kinds_they_asked_for() -> None:
     """A listener for one kind hears no other, also when it comes late."""
     w = world()

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.errors import ScenarioError
 from emulator.domain.plan import Scenario
-from emulator.domain.problem import Problem
+from emulator.domain.problem import Problem, ScenarioError
 from emulator.scenario.reader import read_text
 
 LEVERS: Mapping[str, Mapping[str, Any]] = {

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.domain.errors import ScenarioError
-from emulator.domain.problem import SHOWN, Problem, cell_width
+from emulator.domain.problem import SHOWN, Problem, ScenarioError, cell_width
 from emulator.domain.texts import has, ids, say
 from emulator.scenario.problems import MOST
 from emulator.scenario.reader import read_file, read_text

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from emulator.domain import actions
-from emulator.domain.errors import ScenarioError
+from emulator.domain.problem import ScenarioError
 from emulator.domain.vocabulary import ALIASES, EVENTS, FACTS
 from emulator.scenario.document import DOCUMENT
 from emulator.scenario.expectations import MODES

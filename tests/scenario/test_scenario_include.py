@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from emulator.domain.errors import ScenarioError
 from emulator.domain.plan import Scenario
+from emulator.domain.problem import ScenarioError
 from emulator.scenario.include import MOST_FILES
 from emulator.scenario.reader import read_file, read_text
 

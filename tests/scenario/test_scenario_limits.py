@@ -6,10 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from emulator.domain.errors import ScenarioError
 from emulator.domain.limits import LIMITS, Limit, limit_of
 from emulator.domain.plan import Given
-from emulator.domain.problem import Problem
+from emulator.domain.problem import Problem, ScenarioError
 from emulator.runner import known_levers
 from emulator.scenario.notations import WRITTEN
 from emulator.scenario.reader import read_text

@@ -5,8 +5,8 @@ import time
 import pytest
 import yaml
 
-from emulator.domain.errors import ScenarioError
 from emulator.domain.plan import Span
+from emulator.domain.problem import ScenarioError
 from emulator.scenario import tree
 from emulator.scenario.problems import Problems
 from emulator.scenario.tree import MAX_DEPTH, MAX_NODES, Node, parse_tree, texts_of
