@@ -6,7 +6,7 @@ from emulator.domain.moments import SECOND
 from emulator.domain.verdict import Truth
 from emulator.interfaces.bug import write_traceback
 from emulator.interfaces.voice import Voice
-from emulator.reports.layout import cut, one_line, pad
+from emulator.reports.layout import cells, cut, one_line, pad
 from emulator.reports.outcome import Outcome
 from emulator.reports.words import clock
 
@@ -17,6 +17,11 @@ FULL_REPORTS = 25
 """Whole reports shown on the screen; files get them all."""
 
 _NAME_CELLS = 42
+_TITLE_CELLS = 60
+_SHORTEST_TITLE = 8
+"""Cells below which a title tells nothing."""
+_SHORT_DIGEST = 12
+"""Digits of a digest that tell two runs apart at a glance."""
 
 
 class Tally:
@@ -62,17 +67,20 @@ class Tally:
             self._voice.tell("cli.bug_report")
 
     def _line(self, outcome: Outcome) -> str:
-        mark, word = MARKS[outcome.truth], self._words[outcome.truth]
-        return " ".join(
+        """A screen gets what fits on one line of it; a file or a pipe gets the whole digest."""
+        width = self._voice.width
+        digest = outcome.digest or "-"
+        head = " ".join(
             (
-                mark,
-                pad(word, max(len(w) for w in self._words.values())),
+                MARKS[outcome.truth],
+                pad(self._words[outcome.truth], max(cells(w) for w in self._words.values())),
                 pad(one_line(outcome.scenario), _NAME_CELLS),
                 f"seed={outcome.seed}",
-                outcome.digest or "-",
-                cut(outcome.title, 60),
+                digest if width is None else digest[:_SHORT_DIGEST],
             )
         )
+        room = _TITLE_CELLS if width is None else min(width - cells(head) - 2, _TITLE_CELLS)
+        return f"{head} {cut(outcome.title, room)}" if room >= _SHORTEST_TITLE else head
 
     def sum_up(self, *, took_s: float) -> None:
         """Say how many held, failed and could not be judged, and name those that did not hold."""

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from shutil import get_terminal_size
 from typing import Any, TextIO
 
 from emulator.domain.errors import EnvironmentTrouble
@@ -53,6 +54,13 @@ class Voice:
         if stream is not None:
             colour = takes_colour(stream, self._environ)
             write(stream, painted(all_visible(text), role, colour=colour))
+
+    @property
+    def width(self) -> int | None:
+        """Cells of a line of data on the person's screen; None when no screen shows it."""
+        if not is_terminal(sys.stdout, self._environ):
+            return None
+        return get_terminal_size().columns
 
     def put_lines(self, lines: Iterable[Line]) -> None:
         """Write the lines of a report."""

@@ -120,19 +120,27 @@ def test_a_fault_on_a_broken_part_has_no_effect(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("moment", "expected_us"), [("before", 10), ("during", 60), ("after", 110)]
 )
+@pytest.mark.parametrize(
+    ("source", "begins", "ends"),
+    [
+        ("storage", "write_started", "written"),
+        ("printer", "slip_started", "slip_printed"),
+        ("acquirer", "commit_started", "posted"),
+    ],
+)
 def test_a_strike_at_a_durable_step_comes_before_during_or_after(
-    bench: Bench, moment: str, expected_us: int
+    bench: Bench, moment: str, expected_us: int, source: str, begins: str, ends: str
 ) -> None:
-    """The moment picks the beginning, the middle or the end of the step."""
+    """The moment picks the beginning, the middle or the end of the step, named by its end."""
     world = bench.world
 
     def part() -> Steps[None]:
         yield world.sleep(10)
-        world.note("storage", "write_started", record="intent", takes_us=100)
+        world.note(source, begins, number=1, takes_us=100)
         yield world.sleep(100)
-        world.note("storage", "written", record="intent")
+        world.note(source, ends, number=1)
 
-    when = Pattern(source="storage", kind="written", where={"record": "intent"})
+    when = Pattern(source=source, kind=ends, where={"number": 1})
     fault = FaultPlan(
         name="lamp.broken", id="f1", trigger=Trigger(when=when), moment=moment, for_us=1
     )
@@ -207,29 +215,3 @@ def test_an_unknown_fault_is_the_callers_mistake(bench: Bench) -> None:
     """The reader of scenarios checks names; a plan made by hand gets a KeyError."""
     with pytest.raises(KeyError):
         bench.injector.arm(FaultPlan(name="moon.full"))
-
-
-@pytest.mark.parametrize(
-    ("moment", "expected_us"), [("before", 10), ("during", 60), ("after", 110)]
-)
-def test_a_hosts_commit_can_be_struck_like_any_durable_step(
-    bench: Bench, moment: str, expected_us: int
-) -> None:
-    """A posting is addressed by its name; its beginning has an event of its own."""
-    world = bench.world
-
-    def host() -> Steps[None]:
-        yield world.sleep(10)
-        world.note("acquirer", "commit_started", reason="sale", takes_us=100)
-        yield world.sleep(100)
-        world.note("acquirer", "posted", reason="sale")
-
-    when = Pattern(source="acquirer", kind="posted", where={"reason": "sale"})
-    fault = FaultPlan(
-        name="lamp.broken", id="f1", trigger=Trigger(when=when), moment=moment, for_us=1
-    )
-    bench.injector.arm(fault)
-    world.spawn(host())
-    world.run_until(1000)
-
-    assert [(expected_us, expected_us + 1)] == bench.lamp.dark

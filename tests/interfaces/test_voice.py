@@ -4,7 +4,11 @@ import io
 
 import pytest
 
+from emulator.domain.verdict import Truth
+from emulator.interfaces.tally import Tally
 from emulator.interfaces.voice import Voice, language_of, takes_colour
+from emulator.reports.layout import cells
+from emulator.reports.outcome import Outcome
 
 
 class Screen(io.StringIO):
@@ -59,3 +63,23 @@ def test_data_and_narration_are_kept_apart(capsys):
     out, err = capsys.readouterr()
 
     assert ("data\n", "Interrupted.\n") == (out, err)
+
+
+@pytest.mark.parametrize("columns", [100, 78])
+def test_a_verdict_line_fits_on_the_screen(monkeypatch, columns):
+    """A screen shows as much of the title as fits; a pipe gets everything."""
+    outcome = Outcome(
+        scenario="story",
+        title="a title of many words that no screen has room for at all",
+        digest="0123456789abcdef" * 2,
+        seed=0,
+        truth=Truth.PASS,
+        end_us=0,
+    )
+    whole = Tally(Voice("en"))._line(outcome)
+    monkeypatch.setattr(Voice, "width", property(lambda _: columns))
+    fitted = Tally(Voice("en"))._line(outcome)
+
+    assert outcome.digest in whole
+    assert outcome.title in whole
+    assert cells(fitted) < columns
