@@ -12,6 +12,7 @@ screen has changed meanwhile. What to do about trouble is in `handbook`, careles
 
 from collections import deque
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from emulator.domain.console import Input, Screen
@@ -374,11 +375,6 @@ class Cashier:
             on_done("done")
 
 
-_KEYS: dict[str, Input] = {}
-
-
+@cache
 def _menu_key(name: str) -> Input:
-    key = _KEYS.get(name)
-    if key is None:
-        key = _KEYS[name] = Input(kind="menu", text=name)
-    return key
+    return Input(kind="menu", text=name)

@@ -6,13 +6,11 @@ report can claim a remedy that was none.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from emulator.domain.plan import Step
 from emulator.people.errand import Errand
-
-if TYPE_CHECKING:
-    from emulator.people.cashier import Cashier
+from emulator.people.till import Till
 
 REPAIRS = frozenset(
     (
@@ -25,7 +23,7 @@ REPAIRS = frozenset(
 """Deeds of `Hands`."""
 
 
-def do(cashier: "Cashier", step: Step, on_done: Callable[[str], None]) -> None:
+def do(cashier: Till, step: Step, on_done: Callable[[str], None]) -> None:
     """Do a step that needs no key; all but waiting is done at once."""
     if step.action == "wait":
         cashier.note("waiting")
@@ -38,7 +36,7 @@ def do(cashier: "Cashier", step: Step, on_done: Callable[[str], None]) -> None:
     on_done("done")
 
 
-def repair(cashier: "Cashier", name: str, *, step_name: str = "") -> bool:
+def repair(cashier: Till, name: str, *, step_name: str = "") -> bool:
     """Repair something now; False, and noted so, if that changed nothing."""
     needs_roll = name == "load_paper"
     effect = not (needs_roll and cashier.spare_rolls <= 0) and cashier.hands.do(name)
@@ -51,17 +49,17 @@ def repair(cashier: "Cashier", name: str, *, step_name: str = "") -> bool:
     return effect
 
 
-def write_receipt(cashier: "Cashier", errand: Errand) -> None:
+def write_receipt(cashier: Till, errand: Errand) -> None:
     """Write a receipt by hand for what was paid without a slip."""
     cashier.note("did", action="manual_receipt", **_paid(errand), effect=True)
 
 
-def _note(cashier: "Cashier", step: Step, seen: dict[str, Any]) -> None:
+def _note(cashier: Till, step: Step, seen: dict[str, Any]) -> None:
     named = {"step": step.name} if step.name else {}
     cashier.note("did", action=step.action, **named, **seen)
 
 
-def _meant(cashier: "Cashier", step: Step) -> Errand | None:
+def _meant(cashier: Till, step: Step) -> Errand | None:
     return cashier.done.get(step.options["of"]) if "of" in step.options else cashier.last
 
 
@@ -69,17 +67,17 @@ def _paid(errand: Errand) -> dict[str, Any]:
     return {"purchase": errand.purchase, "amount_fen": errand.amount_fen}
 
 
-def _look_at_screen(cashier: "Cashier", _: Step) -> dict[str, Any]:
+def _look_at_screen(cashier: Till, _: Step) -> dict[str, Any]:
     screen = cashier.screen
     return {"effect": screen is not None, **({"screen": screen.id} if screen is not None else {})}
 
 
-def _check_equipment(cashier: "Cashier", _: Step) -> dict[str, Any]:
+def _check_equipment(cashier: Till, _: Step) -> dict[str, Any]:
     """Look at lamps, cables and paper; what there is to see is wired by the test bed."""
     return {"effect": cashier.hands.do("check_equipment")}
 
 
-def _compare_amount(cashier: "Cashier", step: Step) -> dict[str, Any]:
+def _compare_amount(cashier: Till, step: Step) -> dict[str, Any]:
     errand = _meant(cashier, step)
     if errand is None or not errand.read("amount_fen"):
         return {"effect": False}
@@ -88,28 +86,28 @@ def _compare_amount(cashier: "Cashier", step: Step) -> dict[str, Any]:
     return {**_paid(errand), "effect": True, "agrees": printed_fen == meant_fen}
 
 
-def _manual_receipt(cashier: "Cashier", step: Step) -> dict[str, Any]:
+def _manual_receipt(cashier: Till, step: Step) -> dict[str, Any]:
     errand = _meant(cashier, step)
     if errand is None:
         return {"effect": False}
     return {**_paid(errand), **step.options, "effect": True}
 
 
-def _show_slip(cashier: "Cashier", step: Step) -> dict[str, Any]:
+def _show_slip(cashier: Till, step: Step) -> dict[str, Any]:
     errand = _meant(cashier, step)
     if errand is None:
         return {"effect": False}
     return {**_paid(errand), "effect": bool(errand.slip) and bool(errand.slip.get("legible"))}
 
 
-def _keep_evidence(cashier: "Cashier", step: Step) -> dict[str, Any]:
+def _keep_evidence(cashier: Till, step: Step) -> dict[str, Any]:
     errand = _meant(cashier, step)
     if errand is None:
         return {"effect": False}
     return {**_paid(errand), "effect": bool(errand.slip or errand.seen_stan)}
 
 
-_PAPERS: dict[str, Callable[["Cashier", Step], dict[str, Any]]] = {
+_PAPERS: dict[str, Callable[[Till, Step], dict[str, Any]]] = {
     "look_at_screen": _look_at_screen,
     "check_equipment": _check_equipment,
     "compare_amount": _compare_amount,

@@ -11,23 +11,20 @@ in a run; a habit of leaving things out shows every time. To add a habit, add a 
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from emulator.domain.plan import Step
 from emulator.people.errand import CANCEL, TAKES_MONEY, Errand
 from emulator.people.orders import KEYED_TWICE
-
-if TYPE_CHECKING:
-    from emulator.people.cashier import Cashier
+from emulator.people.till import Till
 
 HANDBOOK = "handbook"
 NONE = "none"
 
 Alters = Callable[[Step], tuple[Step, ...] | None]
 """What is done in place of a step; None leaves it as it is, an empty tuple leaves it out."""
-Reacts = Callable[["Cashier", Errand], None]
+Reacts = Callable[[Till, Errand], None]
 
 
 class Habit(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +89,7 @@ def _skips(action: str) -> Alters:
     return lambda step: () if step.action == action else None
 
 
-def _presses_cancel(cashier: "Cashier", errand: Errand) -> None:
+def _presses_cancel(cashier: Till, errand: Errand) -> None:
     """Press cancel and go on as if nothing had been asked."""
     if errand.has_begun:
         cashier.soon(cashier.press, CANCEL)
@@ -100,7 +97,7 @@ def _presses_cancel(cashier: "Cashier", errand: Errand) -> None:
     cashier.end(errand)
 
 
-def _leaves_without_slip(cashier: "Cashier", errand: Errand) -> None:
+def _leaves_without_slip(cashier: Till, errand: Errand) -> None:
     """Press cancel where the printer asks; what comes then is decided at the idle screen."""
     errand.count("unprinted")
     cashier.soon(cashier.press, CANCEL)

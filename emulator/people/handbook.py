@@ -8,16 +8,13 @@ The first rule of all: a card is never taken again before it is known that nothi
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from emulator.domain.moments import MINUTE, SECOND
 from emulator.people import chores
 from emulator.people.errand import CANCEL, CONFIRM, TAKES_MONEY, Errand
+from emulator.people.till import Till
 
-if TYPE_CHECKING:
-    from emulator.people.cashier import Cashier
-
-Remedy = Callable[["Cashier", Errand], bool]
+Remedy = Callable[[Till, Errand], bool]
 """Does something about it; False if there is nothing to do."""
 
 FETCH_ROLL_US = 20 * SECOND
@@ -43,13 +40,13 @@ _REPAIRS = {
 _ALL_REPAIRS = ("close_cover", "clear_jam", "clear_cutter")
 
 
-def remedy(cashier: "Cashier", errand: Errand, screen_id: str) -> bool:
+def remedy(cashier: Till, errand: Errand, screen_id: str) -> bool:
     """Do what the handbook says about a screen that asks; False if it says nothing."""
     found = _REMEDIES.get(screen_id)
     return found is not None and found(cashier, errand)
 
 
-def look_after(cashier: "Cashier", errand: Errand) -> bool:
+def look_after(cashier: Till, errand: Errand) -> bool:
     """Go on with an errand although the terminal is idle; False if it is over."""
     found = _AFTERWARDS.get(errand.outcome)
     return found is not None and found(cashier, errand)
@@ -58,14 +55,14 @@ def look_after(cashier: "Cashier", errand: Errand) -> bool:
 # While the terminal asks ----------------------------------------------------------------------
 
 
-def _paper_out(cashier: "Cashier", errand: Errand) -> bool:
+def _paper_out(cashier: Till, errand: Errand) -> bool:
     if cashier.spare_rolls <= 0 or errand.count("paper_out") > TRIES:
         return _leave_unprinted(cashier, errand)
     _repair_and_confirm(cashier, ("load_paper",), FETCH_ROLL_US)
     return True
 
 
-def _printer_fault(cashier: "Cashier", errand: Errand) -> bool:
+def _printer_fault(cashier: Till, errand: Errand) -> bool:
     if errand.count("printer_fault") > TRIES:
         return _leave_unprinted(cashier, errand)
     screen = cashier.screen
@@ -74,7 +71,7 @@ def _printer_fault(cashier: "Cashier", errand: Errand) -> bool:
     return True
 
 
-def _printer_hot(cashier: "Cashier", errand: Errand) -> bool:
+def _printer_hot(cashier: Till, errand: Errand) -> bool:
     if errand.count("printer_hot") > TRIES:
         return _leave_unprinted(cashier, errand)
     cashier.note("waiting")
@@ -82,7 +79,7 @@ def _printer_hot(cashier: "Cashier", errand: Errand) -> bool:
     return True
 
 
-def _repair_and_confirm(cashier: "Cashier", repairs: tuple[str, ...], takes_us: int) -> None:
+def _repair_and_confirm(cashier: Till, repairs: tuple[str, ...], takes_us: int) -> None:
     def at_the_printer() -> None:
         for name in repairs:
             chores.repair(cashier, name)
@@ -91,18 +88,18 @@ def _repair_and_confirm(cashier: "Cashier", repairs: tuple[str, ...], takes_us: 
     cashier.later(takes_us, at_the_printer)
 
 
-def _leave_unprinted(cashier: "Cashier", errand: Errand) -> bool:
+def _leave_unprinted(cashier: Till, errand: Errand) -> bool:
     errand.count("unprinted")
     cashier.soon(cashier.press, CANCEL)
     return True
 
 
-def _confirm_duplicate(cashier: "Cashier", _: Errand) -> bool:
+def _confirm_duplicate(cashier: Till, _: Errand) -> bool:
     cashier.soon(cashier.press, CANCEL)
     return True
 
 
-def _sign_in_first(cashier: "Cashier", errand: Errand) -> bool:
+def _sign_in_first(cashier: Till, errand: Errand) -> bool:
     if errand.count("sign_in") > TRIES:
         return _call_support(cashier, errand, "sign_in")
     sub = Errand("sign_in")
@@ -111,21 +108,21 @@ def _sign_in_first(cashier: "Cashier", errand: Errand) -> bool:
     return True
 
 
-def _settle_first(cashier: "Cashier", errand: Errand) -> bool:
+def _settle_first(cashier: Till, errand: Errand) -> bool:
     if errand.count("settlement") > 1:
         return _call_support(cashier, errand, "settlement")
     cashier.serve(errand, Errand("settlement"), lambda _: cashier.again(errand))
     return True
 
 
-def _reversal_failed(cashier: "Cashier", errand: Errand) -> bool:
+def _reversal_failed(cashier: Till, errand: Errand) -> bool:
     return _call_support(cashier, errand, "reversal")
 
 
 # When the terminal is idle again --------------------------------------------------------------
 
 
-def _approved(cashier: "Cashier", errand: Errand) -> bool:
+def _approved(cashier: Till, errand: Errand) -> bool:
     """Nobody leaves without a slip that can be read."""
     slip = errand.slip
     screen = cashier.screen
@@ -146,7 +143,7 @@ def _approved(cashier: "Cashier", errand: Errand) -> bool:
     return True
 
 
-def _reprint(cashier: "Cashier", errand: Errand) -> None:
+def _reprint(cashier: Till, errand: Errand) -> None:
     sub = Errand("reprint")
 
     def keep_slip(printed: Errand) -> None:
@@ -156,7 +153,7 @@ def _reprint(cashier: "Cashier", errand: Errand) -> None:
     cashier.serve(errand, sub, keep_slip)
 
 
-def _after_power_cut(cashier: "Cashier", errand: Errand) -> bool:
+def _after_power_cut(cashier: Till, errand: Errand) -> bool:
     """The slip tells if it was approved; what was never sent may be started anew."""
     content = errand.slip.get("content", {})
     if content.get("stan"):
@@ -165,7 +162,7 @@ def _after_power_cut(cashier: "Cashier", errand: Errand) -> bool:
     return _unknown(cashier, errand) if errand.is_sent else _start_anew(cashier, errand)
 
 
-def _unknown(cashier: "Cashier", errand: Errand) -> bool:
+def _unknown(cashier: Till, errand: Errand) -> bool:
     """Wait until the terminal shows that it was reversed; then ask what became of it."""
     if errand.is_reversed:
         return _start_anew(cashier, errand)
@@ -181,7 +178,7 @@ def _unknown(cashier: "Cashier", errand: Errand) -> bool:
     return True
 
 
-def _query(cashier: "Cashier", errand: Errand) -> None:
+def _query(cashier: Till, errand: Errand) -> None:
     if not errand.seen_stan or errand.count("query") > 1:
         _call_support(cashier, errand, "outcome")
         return
@@ -190,7 +187,7 @@ def _query(cashier: "Cashier", errand: Errand) -> None:
     cashier.serve(errand, sub, lambda asked: _heard(cashier, errand, asked))
 
 
-def _heard(cashier: "Cashier", errand: Errand, asked: Errand) -> None:
+def _heard(cashier: Till, errand: Errand, asked: Errand) -> None:
     was_reversed = cashier.reversed_stan == errand.seen_stan
     status = str(asked.values.get("status", "")) if asked.outcome == "status_shown" else ""
     if was_reversed or status in NOTHING_DEBITED:
@@ -199,7 +196,7 @@ def _heard(cashier: "Cashier", errand: Errand, asked: Errand) -> None:
         _call_support(cashier, errand, "outcome")
 
 
-def _start_anew(cashier: "Cashier", errand: Errand) -> bool:
+def _start_anew(cashier: Till, errand: Errand) -> bool:
     since_us = errand.since_us
     if since_us is not None and not cashier.cardholder.stays(since_us):
         return _give_up(cashier, errand, "walked_away")
@@ -209,7 +206,7 @@ def _start_anew(cashier: "Cashier", errand: Errand) -> bool:
     return True
 
 
-def _not_connected(cashier: "Cashier", errand: Errand) -> bool:
+def _not_connected(cashier: Till, errand: Errand) -> bool:
     """Plug the cable in, then restart the router, then call."""
     tries = errand.count("not_connected")
     if tries > 2:
@@ -224,7 +221,7 @@ def _not_connected(cashier: "Cashier", errand: Errand) -> bool:
     return True
 
 
-def _declined(cashier: "Cashier", errand: Errand) -> bool:
+def _declined(cashier: Till, errand: Errand) -> bool:
     """Classes of answers as in payments.md 3.10; whatever else was declined stays declined."""
     operator_class = errand.values.get("operator_class")
     if operator_class == "B" and errand.count("declined") == 1:
@@ -240,7 +237,7 @@ def _declined(cashier: "Cashier", errand: Errand) -> bool:
     return _give_up(cashier, errand, "declined")
 
 
-def _takes_other_card(cashier: "Cashier", errand: Errand) -> bool:
+def _takes_other_card(cashier: Till, errand: Errand) -> bool:
     other = cashier.cardholder.other_card(errand.holder)
     if not other:
         return False
@@ -250,25 +247,25 @@ def _takes_other_card(cashier: "Cashier", errand: Errand) -> bool:
     return True
 
 
-def _settlement_failed(cashier: "Cashier", errand: Errand) -> bool:
+def _settlement_failed(cashier: Till, errand: Errand) -> bool:
     if errand.count("settlement_failed") >= TRIES:
         return _call_support(cashier, errand, "settlement")
     cashier.go_away(errand, SETTLE_AGAIN_US, lambda: cashier.again(errand))
     return True
 
 
-def _not_possible(cashier: "Cashier", errand: Errand) -> bool:
+def _not_possible(cashier: Till, errand: Errand) -> bool:
     return _give_up(cashier, errand, str(errand.values.get("why", "not_possible")))
 
 
-def _call_support(cashier: "Cashier", errand: Errand, about: str) -> bool:
+def _call_support(cashier: Till, errand: Errand, about: str) -> bool:
     cashier.support.call(
         about, stan=errand.seen_stan, batch=errand.seen_batch, amount_fen=errand.amount_fen
     )
     return _give_up(cashier, errand, about)
 
 
-def _give_up(cashier: "Cashier", errand: Errand, why: str) -> bool:
+def _give_up(cashier: Till, errand: Errand, why: str) -> bool:
     cashier.note("gave_up", why=why)
     cashier.end(errand)
     return True

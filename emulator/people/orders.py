@@ -6,15 +6,13 @@ to is known only then.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from emulator.domain import actions
 from emulator.domain.console import REPRINT_MENUS
 from emulator.domain.plan import Step
 from emulator.people.errand import Errand
-
-if TYPE_CHECKING:
-    from emulator.people.cashier import Cashier
+from emulator.people.till import Till
 
 MENU = frozenset(action.name for action in actions.of("cashier", on_menu=True))
 """Everything that begins with a menu key."""
@@ -22,12 +20,12 @@ KEYED_TWICE = "keyed_twice"
 """An option that only the conduct sets: the purchase rung up last is keyed once more."""
 
 
-def prepare(cashier: "Cashier", errand: Errand, step: Step) -> None:
+def prepare(cashier: Till, errand: Errand, step: Step) -> None:
     """Look up all that the terminal will ask for in this errand."""
     _PREPARE[step.action](cashier, errand, step.options)
 
 
-def _pays(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> None:
+def _pays(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
     amount_fen = options["amount_fen"]
     errand.amount_fen = amount_fen
     errand.insists = bool(options.get("insists"))
@@ -43,7 +41,7 @@ def _pays(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> None:
         errand.meant_fen = options.get("meant_fen", amount_fen)
 
 
-def _takes_card(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> None:
+def _takes_card(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
     people = cashier.cardholder
     holder = people.come(options.get("holder", ""))
     card = people.card(holder)
@@ -53,7 +51,7 @@ def _takes_card(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> 
     errand.pin = people.pin(holder, options.get("pin", "ok"))
 
 
-def _takes_back(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> None:
+def _takes_back(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
     original = _original(cashier, options)
     if original is not None and not options.get("holder"):
         options = {**options, "holder": original.holder}
@@ -62,7 +60,7 @@ def _takes_back(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> 
     errand.password_is_right = options.get("password", "ok") == "ok"
 
 
-def _completes(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> None:
+def _completes(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
     _takes_back(cashier, errand, options)
     if not errand.purchase:
         errand.purchase = errand.step_name or cashier.new_purchase()
@@ -70,7 +68,7 @@ def _completes(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> N
     errand.meant_fen = options.get("meant_fen", errand.meant_fen)
 
 
-def _names_original(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> None:
+def _names_original(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
     original = _original(cashier, options)
     errand.amount_fen = options.get("amount_fen")
     errand.stan = options.get("stan", "")
@@ -88,31 +86,31 @@ def _names_original(cashier: "Cashier", errand: Errand, options: dict[str, Any])
         errand.amount_fen = original.amount_fen
 
 
-def _original(cashier: "Cashier", options: dict[str, Any]) -> Errand | None:
+def _original(cashier: Till, options: dict[str, Any]) -> Errand | None:
     return cashier.done.get(options["of"]) if "of" in options else cashier.last
 
 
-def _asks_balance(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> None:
+def _asks_balance(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
     _takes_card(cashier, errand, options)
 
 
-def _reprints(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> None:
+def _reprints(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
     named = "of" in options or "stan" in options
     errand.key = REPRINT_MENUS[options.get("which", "any" if named else "last")]
     if named:
         _names_original(cashier, errand, options)
 
 
-def _signs_in(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> None:
+def _signs_in(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
     errand.operator = options.get("operator", cashier.given.terminal.operator)
     errand.password_is_right = options.get("password", "ok") == "ok"
 
 
-def _asks_nothing(cashier: "Cashier", errand: Errand, options: dict[str, Any]) -> None:
+def _asks_nothing(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
     """Settlement and sign-off know all they need."""
 
 
-_PREPARE: dict[str, Callable[["Cashier", Errand, dict[str, Any]], None]] = {
+_PREPARE: dict[str, Callable[[Till, Errand, dict[str, Any]], None]] = {
     "sale": _pays,
     "preauth": _pays,
     "cash": _pays,
