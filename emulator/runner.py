@@ -23,7 +23,7 @@ from emulator.domain.moments import HOUR, MINUTE
 from emulator.domain.plan import Given, Instant, Scenario, Step
 from emulator.domain.trace import Trace
 from emulator.domain.verdict import Truth, Verdict, worst
-from emulator.kernel.world import World
+from emulator.kernel.world import Restless, World
 from emulator.people.conduct import CONDUCTS
 from emulator.terminal.profiles import names
 from emulator.testbed import REFERENCE, Parts, Testbed
@@ -35,6 +35,8 @@ LOOK_US = 10 * MINUTE
 PROBE_LIMIT_US = 15 * MINUTE
 EVENT_LIMIT = 500_000
 """A run with more events is given up: seconds and hundreds of megabytes, and no end in sight."""
+STEP_LIMIT = 5_000_000
+"""Steps between two looks; only a program that never lets time get on needs as many."""
 PROBE = Step(
     who="cashier",
     action="sale",
@@ -130,6 +132,8 @@ class _Run:
         self._watch = Watch()
         self._watch.attach(bed.world.listen, bed.world.tap)
         self._events = _EventCount(bed.world, event_limit)
+        self._is_restless = False
+        bed.world.step_limit = STEP_LIMIT
         self._director = Director(bed.world, bed.staff.do, self._control.resolve)
 
     def play(self) -> Result:
@@ -138,6 +142,8 @@ class _Run:
             self._tell()
         except RunTooLong:
             pass
+        except Restless:
+            self._is_restless = True
         except Exception:  # noqa: BLE001 - whatever broke, the report must name it
             crash = traceback.format_exc()
         world = self._world
@@ -203,16 +209,22 @@ class _Run:
         while not ended and world.now_us < limit_us:
             self._control.drive(world.now_us + MINUTE)
 
+    def _given_up(self) -> Verdict:
+        what, limit = "too_long", self._events.limit
+        if self._is_restless:
+            what, limit = "restless", STEP_LIMIT
+        return Verdict(
+            check="run_bounded",
+            truth=Truth.INCONCLUSIVE,
+            message=f"check.run_bounded.{what}",
+            values={"limit": limit},
+        )
+
     def _verdicts(self, crash: str) -> Iterator[Verdict]:
         scenario = self._scenario
-        if self._events.is_over:
+        if self._events.is_over or self._is_restless:
             # What was not reached cannot be held against the shop; nothing else is judged.
-            yield Verdict(
-                check="run_bounded",
-                truth=Truth.INCONCLUSIVE,
-                message="check.run_bounded.too_long",
-                values={"limit": self._events.limit},
-            )
+            yield self._given_up()
             return
         waived = {waiver.check: waiver.because for waiver in scenario.waive}
         for verdict in self._watch.verdicts(self._world.now_us):

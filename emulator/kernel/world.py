@@ -8,6 +8,7 @@ attribute, a call in the future is laid straight onto SimPy's queue, and the loo
 off it is our own. SimPy's processes and events live on the same queue and notice nothing.
 """
 
+import sys
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
 from heapq import heappop, heappush
@@ -64,6 +65,10 @@ class Call(msgspec.Struct):
     args: tuple[Any, ...]
 
 
+class Restless(Exception):
+    """Something in the world goes on and on without time getting on."""
+
+
 class World:
     """
     Simulated time, chance and the trace.
@@ -89,6 +94,8 @@ class World:
         self.seed = seed
         self.clock = WallClock(start)
         self._trace = Trace()
+        self.step_limit = sys.maxsize
+        """Steps that one stretch of time may take; a runner sets it so that every run ends."""
         self.crashes: list[Exception] = []
         """What parts raised; the run is worthless when this is not empty."""
         self._queue: list[Any] = self.env._queue
@@ -161,11 +168,16 @@ class World:
         return simpy.Process(self.env, steps)
 
     def run_until(self, at_us: int) -> None:
-        """Run everything due up to and including `at_us`, and leave the clock there."""
+        """
+        Run everything due up to and including `at_us`, and leave the clock there.
+
+        Raises:
+            Restless: After `step_limit` steps the end was still not reached.
+        """
         env, queue = self.env, self._queue
         end = Call(_nothing, ())
         self._lay(at_us - self.now_us, _LAST, end)
-        while True:
+        for _ in range(self.step_limit):
             now_us, _, _, due = heappop(queue)
             env._now = self.now_us = now_us
             if type(due) is Call:
@@ -179,6 +191,7 @@ class World:
                 callback(due)
             if not due._ok and not hasattr(due, "_defused"):
                 raise due._value
+        raise Restless(f"{self.step_limit} steps and no end, at {self.now_us} us")
 
     def _lay(self, us: int, priority: int, due: simpy.Event | Call) -> None:
         assert us >= 0, "nothing can be due in the past"

@@ -6,6 +6,7 @@ from emulator.domain.texts import say
 from emulator.domain.verdict import Truth
 from emulator.runner import EVENT_LIMIT, known_levers, run
 from emulator.scenario.reader import read_text
+from emulator.testbed import Parts
 
 SALE = "  - {at: 0s, cashier: {menu: sale, amount: 1.00 CNY}, as: s1}\n"
 
@@ -74,3 +75,21 @@ def test_a_run_that_was_given_up_is_recorded_whole():
 
     assert [event.seq for event in result.trace] == list(range(len(recorded)))
     assert "run_ended" == result.trace.events[-1].kind
+
+
+def test_a_program_that_loops_without_waiting_is_given_up(monkeypatch):
+    """It waits for nothing, notes nothing, and yet the run ends and says why."""
+
+    class Loops:
+        def __init__(self, settings):
+            pass
+
+        def run(self, ports):
+            while True:
+                yield ports.world.sleep(0)
+
+    monkeypatch.setattr("emulator.runner.STEP_LIMIT", 10_000)
+    result = run(scenario(f"steps:\n{SALE}"), parts=Parts(program=Loops))
+    (verdict,) = result.verdicts
+
+    assert (Truth.INCONCLUSIVE, "check.run_bounded.restless") == (verdict.truth, verdict.message)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.domain.trace import Trace, decode_event
-from emulator.kernel.world import Steps, World
+from emulator.kernel.world import Restless, Steps, World
 
 START = datetime(2026, 3, 2, 10, 0)
 
@@ -274,3 +274,19 @@ def test_wall_clock_is_the_start_plus_the_time() -> None:
     w.run_until(14 * 3600 * 1_000_000)
 
     assert datetime(2026, 3, 3, 0, 0) == w.clock.at(w.now_us)
+
+
+def test_a_loop_in_which_no_time_passes_is_ended() -> None:
+    """A process that waits for nothing, over and over, is named instead of hanging the run."""
+    w = world()
+    w.step_limit = 1000
+
+    def loops() -> Steps[None]:
+        while True:
+            yield w.sleep(0)
+
+    w.spawn(loops())
+
+    with pytest.raises(Restless, match="1000 steps"):
+        w.run_until(10)
+    assert 0 == w.now_us
