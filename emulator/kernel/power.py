@@ -14,7 +14,12 @@ from emulator.kernel.world import Steps, World
 
 
 class Power:
-    """The supply of one part; `cut` is its lever."""
+    """
+    The switch and the supply of one part; it runs when it is switched on and supplied.
+
+    `power_cut` is the lever of the supply: what somebody switches meanwhile counts when the
+    supply comes back.
+    """
 
     def __init__(
         self,
@@ -33,33 +38,51 @@ class Power:
         """
         self.name = name
         self.is_on = False
+        """True while the part runs."""
+        self._is_switched_on = False
+        self._is_supplied = True
         self._world = world
         self._boot = boot
         self._wipe = wipe
         self._process: simpy.Process | None = None
 
     def on(self) -> None:
-        """Switch on and boot; does nothing if it is on."""
-        if not self.is_on:
-            self.is_on = True
-            self._world.note(self.name, "powered_on")
-            self._process = self._world.spawn(self._guarded(self._boot()))
+        """Switch on; boots at once if there is a supply and it was off."""
+        self._is_switched_on = True
+        self._update()
 
     def off(self) -> None:
         """Switch off in the middle of whatever runs; does nothing if it is off."""
-        if self.is_on:
-            self.is_on = False
-            self._world.note(self.name, "powered_off")
-            if self._process is not None and self._process.is_alive:
-                self._process.interrupt("power")
-            self._wipe()
+        self._is_switched_on = False
+        self._update()
 
     @lever
     def power_cut(self) -> Iterator[None]:
         """The power fails; what was only in memory is gone."""
-        self.off()
+        self._is_supplied = False
+        self._update()
         yield
-        self.on()
+        self._is_supplied = True
+        self._update()
+
+    def _update(self) -> None:
+        runs = self._is_switched_on and self._is_supplied
+        if runs and not self.is_on:
+            self._start()
+        elif self.is_on and not runs:
+            self._stop()
+
+    def _start(self) -> None:
+        self.is_on = True
+        self._world.note(self.name, "powered_on")
+        self._process = self._world.spawn(self._guarded(self._boot()))
+
+    def _stop(self) -> None:
+        self.is_on = False
+        self._world.note(self.name, "powered_off")
+        if self._process is not None and self._process.is_alive:
+            self._process.interrupt("power")
+        self._wipe()
 
     def _guarded(self, steps: Steps[None]) -> Steps[None]:
         try:

@@ -124,3 +124,42 @@ def test_an_exception_in_a_program_is_kept_and_noted(world: World) -> None:
 
     assert ["ZeroDivisionError"] == [type(e).__name__ for e in world.crashes]
     assert "crashed" == world.trace.events[-1].kind
+
+
+def test_switching_on_without_a_supply_waits_for_it(world: World) -> None:
+    """A restart during a power cut boots when the power is back, not before."""
+    boots: list[int] = []
+
+    def program() -> Steps[None]:
+        boots.append(world.now_us)
+        yield world.sleep(1000)
+
+    power = Power(world, "box", boot=program)
+    cut = levers_of(world, "box", power)["box.power_cut"]
+    power.on()
+    world.after(10, power.off)
+    world.after(20, cut.pull)
+    world.after(30, power.on)
+    world.after(50, cut.release)
+
+    world.run_until(100)
+
+    assert [0, 50] == boots
+
+
+def test_the_supplys_return_starts_nothing_that_is_switched_off(world: World) -> None:
+    """Whoever switched it off must switch it on."""
+
+    def program() -> Steps[None]:
+        yield world.sleep(1000)
+
+    power = Power(world, "box", boot=program)
+    cut = levers_of(world, "box", power)["box.power_cut"]
+    power.on()
+    world.after(10, cut.pull)
+    world.after(20, power.off)
+    world.after(30, cut.release)
+
+    world.run_until(100)
+
+    assert not power.is_on
