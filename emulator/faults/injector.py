@@ -68,11 +68,14 @@ class Injector:
                 self._world.note("fault", "had_no_effect", fault=fault.id, why="already_broken")
                 return
             self._world.note("fault", "fired", fault=fault.id, at_event=reason)
-            self._limit(fault, heal)
+            mine = lever.pulls
 
-        def heal() -> None:
-            if lever.release():
-                self._world.note("fault", "healed", fault=fault.id)
+            def heal() -> None:
+                # Somebody may have mended it, and something else broken it again, meanwhile.
+                if lever.pulls == mine and lever.release():
+                    self._world.note("fault", "healed", fault=fault.id)
+
+            self._limit(fault, heal)
 
         pull_trigger(self._world, fault.trigger, strike, moment=fault.moment, resolve=self._resolve)
 

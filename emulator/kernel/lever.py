@@ -49,6 +49,8 @@ class Lever:
         """Id in the messages file."""
         self.settings = declared.settings
         """Name and default of each setting."""
+        self.pulls = 0
+        """How often it was pulled with effect; tells one breakage from the next."""
         self._world = world
         self._pull = pull
         self._held: AbstractContextManager[None] | None = None
@@ -64,6 +66,7 @@ class Lever:
             self._world.note("lever", "pulled_again", lever=self.name)
             return False
         self._world.note("lever", "pulled", lever=self.name, settings=settings)
+        self.pulls += 1
         self._held = self._pull(**settings)
         self._held.__enter__()
         return True

@@ -215,3 +215,14 @@ def test_an_unknown_fault_is_the_callers_mistake(bench: Bench) -> None:
     """The reader of scenarios checks names; a plan made by hand gets a KeyError."""
     with pytest.raises(KeyError):
         bench.injector.arm(FaultPlan(name="moon.full"))
+
+
+def test_a_fault_heals_only_its_own_breakage(bench: Bench) -> None:
+    """Mended by hand and broken anew by another fault, the first fault's end changes nothing."""
+    lamp = bench.injector._levers["lamp.broken"]
+    bench.injector.arm(FaultPlan(name="lamp.broken", id="f1", trigger=at(100), for_us=100))
+    bench.world.after(130, lamp.release)
+    bench.injector.arm(FaultPlan(name="lamp.broken", id="f2", trigger=at(150), for_us=100))
+    bench.world.run_until(1000)
+
+    assert [(100, 130), (150, 250)] == bench.lamp.dark
