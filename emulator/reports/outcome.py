@@ -127,5 +127,7 @@ def span_of(scenario: Scenario, verdict: Verdict) -> Span:
         expectation = scenario.expect[int(match[1]) - 1]
         fact = str(verdict.values.get("fact", ""))
         return expectation.spans.get(fact, expectation.span)
-    fault = str(verdict.values.get("fault", ""))
-    return next((f.span for f in scenario.faults if fault and fault in (f.id, f.name)), NOWHERE)
+    if verdict.check == "steps_done" and verdict.values.get("number"):
+        return scenario.steps[int(verdict.values["number"]) - 1].span
+    faults = str(verdict.values.get("faults", "")).split(", ")
+    return next((f.span for f in scenario.faults if f.id in faults), NOWHERE)

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import msgspec
 import pytest
 
 from emulator.conformance.schedules import quiet_day
 from emulator.control import Control
+from emulator.domain.card import pan_from_mask
 from emulator.domain.plan import (
     Calm,
     Expectation,
@@ -15,6 +17,7 @@ from emulator.domain.plan import (
     Instant,
     Pattern,
     Scenario,
+    Span,
     Step,
     Trigger,
     Waiver,
@@ -22,6 +25,7 @@ from emulator.domain.plan import (
 from emulator.domain.settings import AcquirerSettings, TerminalSettings
 from emulator.domain.verdict import Truth, Verdict
 from emulator.kernel.world import Steps
+from emulator.reports.outcome import span_of
 from emulator.runner import Result, run
 from emulator.terminal.profiles import DropsReversal
 from emulator.terminal.program import Ports
@@ -235,3 +239,39 @@ def test_people_can_repair_what_breaks(lever: str, deed: str) -> None:
     did = [e for e in control.world.trace if e.kind == "did" and e.detail.get("action") == deed]
 
     assert [True] == [e.detail["effect"] for e in did]
+
+
+def test_an_empty_account_does_not_count_against_the_shop() -> None:
+    """The probe pays with a card of the bench's own."""
+    (holder,) = GIVEN.cardholders
+    poor = msgspec.structs.replace(holder, balance_fen=12850)
+    given = msgspec.structs.replace(GIVEN, cardholders=(poor,))
+    result = run(story(SALE, given=given))
+
+    assert Truth.PASS is result.truth
+    assert "probe" == result.trace.named("console.card_presented")[-1].detail["holder"]
+
+
+def test_the_probe_takes_no_name_and_no_card_of_the_story() -> None:
+    """A holder who is called like the probe keeps name and card."""
+    (holder,) = GIVEN.cardholders
+    card = msgspec.structs.replace(holder.card, name="probe", pan=pan_from_mask("622848******0000"))
+    given = msgspec.structs.replace(
+        GIVEN, cardholders=(msgspec.structs.replace(holder, card=card),)
+    )
+    presented = run(story(SALE, given=given)).trace.named("console.card_presented")
+
+    assert ["probe", "probe-"] == [event.detail["holder"] for event in presented]
+    assert len({event.detail["card"] for event in presented}) == 2
+
+
+def test_what_never_struck_and_what_nobody_did_is_shown_at_its_place() -> None:
+    """A report points at the fault and at the step, not at the head of the file."""
+    fault = FaultPlan(name="printer.jam", id="f2", span=Span("a.yaml", 7, 5, 16))
+    step = Step(who="cashier", action="confirm", span=Span("a.yaml", 3, 5, 9))
+    scenario = story(SALE, step, faults=(FaultPlan(name="printer.jam", id="f1"), fault))
+    never = Verdict(check="faults_fired", truth=Truth.INCONCLUSIVE, values={"faults": "f2, f3"})
+    missing = Verdict(check="steps_done", truth=Truth.INCONCLUSIVE, values={"number": 2})
+
+    assert fault.span == span_of(scenario, never)
+    assert step.span == span_of(scenario, missing)
