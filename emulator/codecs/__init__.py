@@ -1,0 +1,1 @@
+"""Bytes and what they mean: ESC/POS and printed symbols; no sockets, no clock."""

@@ -1,0 +1,1 @@
+"""The language of receipt printers: commands, tokenizer, status, replies, encoder."""
