@@ -52,8 +52,22 @@ DETAIL_WORDS = MappingProxyType(
         "bench.step_ended.result": ("done", "stuck"),
         "bench.step_began.who": WHO,
         "console.pressed.input": ("menu", "digits", "confirm", "cancel", "pin"),
-        "printer.slip_torn.reason": ("paper_out", "cover_open", "jam", "stuck", "power", "hot"),
-        "printer.cleared.trouble": ("jam", "cutter_jam", "faded"),
+        "printer.slip_torn.reason": (
+            "paper_out", "cover_open", "jam", "hot", "head_failure", "stuck", "power", "torn",
+            "given_up",
+        ),
+        "printer.slip_unconfirmed.reason": (
+            "unknown", "paper_out", "cover_open", "jam", "hot", "fault",
+        ),
+        "told_by": ("printer", "person"),
+        "printer.heard.what": ("begun", "report", "state", "line_lost", "line_back"),
+        "printer.heard.result": (
+            "printed", "paper_out", "cover_open", "jam", "cutter_jam", "hot", "fault", "unknown",
+        ),
+        "printer.cleared.trouble": (
+            "jam", "cutter_jam", "faded", "head_failure", "feed_button", "sensor", "cable",
+            "settings",
+        ),
         "acquirer.difference_listed.why": (
             "long", "short", "unmatched", "amount", "wrong_end_message", "upload_incomplete",
         ),

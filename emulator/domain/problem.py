@@ -14,6 +14,7 @@ Left out: colours; a screen may add them.
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -140,10 +141,19 @@ def _escaped(char: str) -> str:
 
 def cell_width(text: str) -> int:
     """Count the cells of a terminal that a text takes; a Chinese character takes two."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
+    return len(text) if text.isascii() else _wide_width(text)
+
+
+@lru_cache(maxsize=512)
+def _wide_width(text: str) -> int:
+    return sum(map(_char_width, text))
+
+
+@lru_cache(maxsize=8192)
+def _char_width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def without_secrets(line: str) -> str:

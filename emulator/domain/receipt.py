@@ -14,7 +14,7 @@ LINE_MM = 4
 
 LINES = {"merchant": 26, "cardholder": 24, "bank": 26}
 """Lines of each copy of a card slip, tail feed included; the cardholder's has no signature."""
-REPORT_LINES = {"settlement": 22, "fault": 14, "cash": 14, "detail": 6}
+REPORT_LINES = {"settlement": 22, "fault": 14, "cash": 14, "detail": 7}
 """Lines of slips without copies; a detail slip has `DETAIL_ITEM_LINES` more for each item."""
 DETAIL_ITEM_LINES = 2
 
@@ -44,6 +44,17 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
         return self.lines * LINE_MM
 
 
+class SlipLine(msgspec.Struct, frozen=True):
+    """One line of a slip as a printer would be told to print it."""
+
+    text: str = ""
+    align: str = "left"
+    """left, center or right."""
+    bold: bool = False
+    size: int = 1
+    """1, or 2 for characters of double width and height."""
+
+
 class PrintJob(msgspec.Struct, frozen=True):
     """What the terminal hands to the printer port."""
 
@@ -55,12 +66,16 @@ class PrintReport(msgspec.Struct, frozen=True):
     """
     What comes back for a job.
 
-    result is one of `printed`, `paper_out`, `cover_open`, `jam`, `cutter_jam`, `hot`, `fault`. On
-    anything but `printed` and `cutter_jam` the job is over and the paper holds a torn piece of
-    `printed_mm` millimetres, possibly none. No report at all by the deadline means that nobody
-    knows.
+    result is one of `printed`, `paper_out`, `cover_open`, `jam`, `cutter_jam`, `hot`, `fault`,
+    `unknown`. On anything but `printed`, `cutter_jam` and `unknown` the job is over and the paper
+    holds a torn piece of `printed_mm` millimetres, possibly none. `unknown`, or no report at all by
+    the deadline, means that nobody knows: a whole slip may be on paper.
     """
 
     number: int
     result: str
     printed_mm: int = 0
+    """At least this much is on paper; more than 0 if anything may be."""
+    may_finish: bool = False
+    """True: the printer could not be made to forget the job, so its rest may still come out; a
+    second report then says so, and any further print carries the reprint mark."""

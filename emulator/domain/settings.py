@@ -54,18 +54,37 @@ class TerminalSettings(msgspec.Struct, frozen=True, kw_only=True):
     training: bool = False
 
 
-class PrinterSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """The paper and the mechanism."""
+PRINTER_PROFILES = (
+    "built_in", "epson_80", "epson_80_cn", "epson_58", "generic_80", "generic_58", "silent_58",
+)  # fmt: skip
+"""Models of printer; `printer.profile` says what each is like."""
+BAUDS = (9_600, 19_200, 38_400, 57_600, 115_200)
+FLOWS = ("none", "xonxoff", "dsrdtr")
+RECOVERIES = ("clear", "resume")
 
+
+class PrinterSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The model, its line to the terminal, and its paper; None is what the model has."""
+
+    profile: str = "built_in"
+    """One of `PRINTER_PROFILES`. The built-in one is on the terminal's power supply; all others
+    have one of their own and stand beside the terminal."""
+    baud: int = 115_200
+    flow: str = "xonxoff"
+    """How the printer makes the terminal wait: one of `FLOWS`."""
+    buffer_bytes: int | None = None
+    """Receive buffer as set by its memory switch; the terminal counts on that of the model."""
+    recovery: str = "clear"
+    """After trouble: `clear` makes the printer forget the slip and prints all of it again,
+    `resume` lets the printer finish it."""
     roll_mm: int = 18_000
     """What is left on the roll at the start."""
     new_roll_mm: int = 18_000
-    near_end_mm: int = 1_500
-    speed_mm_s: int = 90
+    near_end_mm: int | None = None
+    speed_mm_s: int | None = None
     """Text slips are limited by paper speed, 50 to 250 mm/s."""
-    cut_us: int = 400 * MS
-    has_cutter: bool = False
-    report_us: int = 20 * MS
+    cut_us: int | None = None
+    has_cutter: bool | None = None
 
 
 class LineSettings(msgspec.Struct, frozen=True, kw_only=True):

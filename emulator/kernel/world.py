@@ -163,6 +163,11 @@ class World:
         waiting._value = value
         heappush(self._queue, (self.now_us, NORMAL, next(self._numbers), waiting))
 
+    @property
+    def next_us(self) -> int | None:
+        """When the next thing is due; None if nothing is. For drivers that wait in real time."""
+        return self._queue[0][0] if self._queue else None
+
     def spawn(self, steps: Steps[Any]) -> simpy.Process:
         """Start a process; it begins at this instant, after the caller waits."""
         return simpy.Process(self.env, steps)

@@ -64,6 +64,8 @@ class Header(msgspec.Struct, kw_only=True, frozen=True):
     """Which of `files` holds the scenario."""
     files: dict[str, str]
     """The scenario file and what it includes: relative name to text."""
+    outside: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    """Parts that stood outside the simulation; what came from them is in the trace as `heard`."""
 
 
 class Judged(msgspec.Struct, kw_only=True, frozen=True):
@@ -125,12 +127,54 @@ def line(value: Header | End) -> bytes:
 class Recording:
     """One run of a recording: its header, then its event lines, then its end."""
 
-    def __init__(self, header: Header, lines: Iterator[tuple[int, bytes]], name: str) -> None:
+    def __init__(
+        self,
+        header: Header,
+        lines: Iterator[tuple[int, bytes]],
+        name: str,
+        *,
+        stream: BinaryIO,
+        number: int,
+    ) -> None:
         self.header = header
         self.end: End | None = None
         """Known when all events have been taken; None if the recording breaks off."""
         self._lines = lines
         self._name = name
+        self._stream = stream
+        self._number = number
+
+    def ahead(self, mark: bytes, most: int) -> list[tuple[int, bytes]]:
+        """
+        Look for event lines with something in them before any is taken; none is taken by this.
+
+        Args:
+            mark: What must stand in the line.
+            most: So many are kept in memory.
+
+        Returns:
+            Number of the line, and the line.
+
+        Raises:
+            RecordingError: There are more, a line is too long, or the file cannot be read twice.
+        """
+        if not self._stream.seekable():
+            raise RecordingError(self._name, self._number, "only_once", {})
+        here = self._stream.tell()
+        found = []
+        for number, text in _lines(self._stream, self._name, self._number):
+            if text.startswith((_END_START, _HEADER_START)):
+                break
+            if mark in text:
+                found.append((number, text))
+            if len(found) > most:
+                raise RecordingError(self._name, number, "outside", {"limit": most})
+        self._stream.seek(here)
+        return found
+
+    def damaged(self, number: int, why: str) -> RecordingError:
+        """The complaint about a line of this run that says what it cannot."""
+        return RecordingError(self._name, number, "damaged", {"why": one_line(why)[:200]})
 
     def events(self) -> Iterator[bytes]:
         """
@@ -159,7 +203,8 @@ def recordings(stream: BinaryIO, name: str) -> Iterator[Recording]:
     """
     lines = _lines(stream, name)
     for number, text in lines:
-        recording = Recording(_header(text, name, number), lines, name)
+        header = _header(text, name, number)
+        recording = Recording(header, lines, name, stream=stream, number=number)
         yield recording
         if recording.end is None:
             for _ in recording.events():
@@ -194,8 +239,8 @@ def _decoded(read: Callable[[bytes], T], text: bytes, name: str, number: int) ->
         raise RecordingError(name, number, "damaged", values) from None
 
 
-def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
-    number = 0
+def _lines(stream: BinaryIO, name: str, number: int = 0) -> Iterator[tuple[int, bytes]]:
+    """The lines of a stream, of which `number` were read before."""
     while text := stream.readline(LINE_BYTES + 1):
         number += 1
         if len(text) > LINE_BYTES:

@@ -14,9 +14,9 @@ from typing import Any
 
 import msgspec
 
-from emulator.domain.receipt import DETAIL_ITEM_LINES, LINES, REPORT_LINES, Receipt
+from emulator.domain.receipt import DETAIL_ITEM_LINES, LINES, REPORT_LINES, Receipt, SlipLine
 from emulator.reports.layout import cells
-from emulator.reports.slip_parts import Paper, SlipLine
+from emulator.reports.slip_parts import Paper
 from emulator.reports.slip_reports import cash, detail, fault, settlement
 from emulator.reports.slip_sale import sale
 
@@ -50,7 +50,8 @@ def layout(receipt: Receipt, *, columns: int = NARROW) -> tuple[SlipLine, ...]:
         columns: Normal characters in a line, 32 or 48; a Chinese character takes two.
 
     Returns:
-        Exactly `line_count` lines, the last of them feed.
+        As much as `line_count` lines are long, the last of them feed; a line of size 2 is two
+        lines high.
     """
     paper = Paper(columns, receipt.language)
     if receipt.void_above:

@@ -1,23 +1,13 @@
 """The pieces that every slip is set from: titles, marks, fields, amounts, rules, feed."""
 
-import msgspec
+from functools import cache
 
 from emulator.domain.money import yuan
+from emulator.domain.receipt import SlipLine
 from emulator.domain.texts import say
 from emulator.reports.layout import cells, cut
 
 CURRENCY = "RMB"
-
-
-class SlipLine(msgspec.Struct, frozen=True):
-    """One line of a slip as a printer would be told to print it."""
-
-    text: str = ""
-    align: str = "left"
-    """left, center or right."""
-    bold: bool = False
-    size: int = 1
-    """Width of a character: 1 or 2."""
 
 
 FEED = SlipLine()
@@ -33,7 +23,7 @@ class Paper:
             language: zh, en, or zh+en for both in one line.
         """
         self.columns = columns
-        self._languages = language.split("+")
+        self._languages = tuple(language.split("+"))
         self._lines: list[SlipLine] = []
         self._expendable: list[SlipLine] = []
 
@@ -41,7 +31,7 @@ class Paper:
 
     def words(self, id: str, *, room: int | None = None) -> str:
         """A text in the slip's languages; in the first alone if all take more than `room`."""
-        said = " ".join(dict.fromkeys(self.each(id)))
+        said = _said(id, self._languages)
         return said if room is None or cells(said) <= room else self.each(id)[0]
 
     def each(self, id: str) -> list[str]:
@@ -72,8 +62,8 @@ class Paper:
         text = self._field(name, value)
         if beside is not None:
             other = self._field(*beside)
-            if cells(text) + cells(other) < self.columns:
-                gap = self.columns - cells(text) - cells(other)
+            gap = self.columns - cells(text) - cells(other)
+            if gap > 0:
                 self.add(text + " " * gap + other)
                 return
             self.add(text)
@@ -92,8 +82,9 @@ class Paper:
 
     def apart(self, left: str, right: str, *, bold: bool = False) -> None:
         """Words at the left and at the right edge; the left ones give way."""
-        left = cut(left, self.columns - cells(right) - 1)
-        self.add(left + " " * (self.columns - cells(left) - cells(right)) + right, bold=bold)
+        room = self.columns - cells(right)
+        left = cut(left, room - 1)
+        self.add(left + " " * (room - cells(left)) + right, bold=bold)
 
     def amount(self, name: str, amount_fen: int) -> None:
         """An amount of money, flush right."""
@@ -116,18 +107,29 @@ class Paper:
         self._lines.append(SlipLine(cut(text, self.columns // size), align, bold, size))
 
     def fed_to(self, count: int) -> tuple[SlipLine, ...]:
-        """Give the slip exactly so many lines, the last of them feed."""
+        """
+        Give the slip the length of exactly so many lines, the last of them feed.
+
+        A line of size 2 is two lines high.
+        """
         lines = list(self._lines)
+        length = sum(line.size for line in lines)
         for line in reversed(self._expendable):
-            if len(lines) < count:
+            if length < count:
                 break
             place = next(n for n in range(len(lines) - 1, -1, -1) if lines[n] is line)
             del lines[place]
-        assert len(lines) < count, "the table of lengths leaves too little room for this slip"
-        return (*lines, *[FEED] * (count - len(lines)))
+            length -= line.size
+        assert length < count, "the table of lengths leaves too little room for this slip"
+        return (*lines, *[FEED] * (count - length))
 
     def _field(self, name: str, value: object) -> str:
         return f"{self.words(f'field.{name}')}:{value}"
+
+
+@cache
+def _said(id: str, languages: tuple[str, ...]) -> str:
+    return " ".join(dict.fromkeys(say(f"slip.{id}", lang) for lang in languages))
 
 
 def grouped(card: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from emulator.domain.detail_words import DETAIL_WORDS, words_of
+from emulator.domain.event_table import SCREENS
 from emulator.domain.transaction import KINDS
 from emulator.domain.vocabulary import (
     ALIASES,
@@ -18,7 +19,6 @@ from emulator.domain.vocabulary import (
     HOLDER_FACTS,
     MESSAGE_DETAILS,
     REQUESTS,
-    SCREENS,
     WHOLE_NUMBER_DETAILS,
     YES_NO_DETAILS,
 )

@@ -269,7 +269,7 @@ def fits(receipt: Receipt, columns: int) -> None:
     """Exactly as long as the table says, no line over the edge, the last one feed."""
     lines = layout(receipt, columns=columns)
 
-    assert line_count(receipt) == len(lines)
+    assert line_count(receipt) == sum(line.size for line in lines)
     assert "" == lines[-1].text
     assert all(cells(line.text) * line.size <= columns for line in lines)
 

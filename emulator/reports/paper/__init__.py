@@ -1,0 +1,1 @@
+"""Paper as a person sees it: as text, and as dots."""
