@@ -1,189 +1,284 @@
 """
-The receipt printer as the shop knows it: what can go wrong with it and how people repair it.
+The receipt printer and what can go wrong with it, lever by lever.
 
-The paper itself moves in `mechanism`. A repair never resumes a slip: the terminal sends the job
-again. A repair by hand undoes what a lever did, and the lever finds nothing to mend when released.
+    printer = Printer(world, settings)
+    printer.end                           # for a terminal: jobs in, reports out
+    printer.feed(data); printer.on_reply  # for anybody else: bytes in, bytes out
+
+A lever changes the equipment or the line; the device and its driver then meet what they meet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from emulator.domain.receipt import LINE_MM, PrintJob, PrintReport
-from emulator.domain.settings import PrinterSettings
+from emulator.domain.paper import DOTS_PER_MM
 from emulator.kernel.lever import lever
-from emulator.kernel.port import Port
-from emulator.kernel.world import World
-from emulator.printer.mechanism import NAME, Mechanism
+from emulator.printer.device import Device
+from emulator.printer.effects import Effect
+from emulator.printer.installed import InstalledPrinter
+from emulator.printer.machine import LINE_DOTS
+
+Act = Callable[[Device, int], list[Effect]]
+"""Something done to the device at a moment."""
 
 
-class Printer:
-    """A printer built into the terminal, on the same power supply."""
+class Printer(InstalledPrinter):
+    """A printer, built into the terminal or beside it."""
 
-    def __init__(self, world: World, settings: PrinterSettings) -> None:
-        self._world = world
-        self._mechanism = Mechanism(world, settings)
-        self._shortened_by = ""
-        """Which lever left the roll short; empty once there is another roll."""
+    def _breaks(
+        self, name: str, breaks: Act, mends: Act, *, seen: str = "", ends: str = "", stops: str = ""
+    ) -> Iterator[None]:
+        """
+        Break something about the device until somebody mends it.
 
-    @property
-    def end(self) -> Port[PrintJob, PrintReport]:
-        """The terminal's end."""
-        return self._mechanism.end
+        Args:
+            name: What `Repairs` knows it by.
+            breaks: What happens to the device.
+            mends: What undoes it.
+            seen: What the camera notes of the breaking; empty for nothing.
+            ends: What it notes of the mending, or the `trouble` of `cleared`; empty for nothing.
+            stops: Why a slip under way is torn, if nothing comes of it.
+        """
+        machine = self.machine
+        machine.catch_up()
+        if seen:
+            machine.camera.note(seen)
+        if stops:
+            machine.camera.stopped(stops)
+        self._repairs.broke(name, lambda: machine.do(mends), ends)
+        machine.do(breaks)
+        yield
+        self._repairs.mend(name)
 
-    @property
-    def paper_mm(self) -> int:
-        """What is left on the roll at this instant."""
-        return self._mechanism.paper_mm
+    def _spoils(
+        self, name: str, spoils: Callable[[], None], mends: Callable[[], None], ends: str
+    ) -> Iterator[None]:
+        """Spoil something about the line until somebody mends it; as `_breaks`."""
+        machine = self.machine
 
-    @property
-    def is_printing(self) -> bool:
-        """True while a slip is under way, also when it pauses."""
-        return self._mechanism.slip is not None
+        def mend() -> None:
+            mends()
+            machine.catch_up()
 
-    @property
-    def shows_trouble(self) -> bool:
-        """True while a lamp or a look tells that no slip would come out, or none be cut."""
-        return bool(self._mechanism.trouble) or self._mechanism.is_cutter_jammed
+        spoils()
+        self._repairs.broke(name, mend, ends)
+        machine.catch_up()
+        yield
+        self._repairs.mend(name)
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """Slips begun, printed whole and torn since the start."""
-        paper = self._mechanism
-        return {"begun": paper.slips, "printed": paper.printed, "torn": paper.torn}
-
-    # Power ------------------------------------------------------------------------------------
-
-    def power_off(self) -> None:
-        """Lose the slip under way, all jobs and all reports; does nothing if it is off."""
-        if self._mechanism.is_on:
-            self._mechanism.lose_power()
-
-    def power_on(self) -> None:
-        """Start with an empty memory; a printer that had hung answers again."""
-        self._mechanism.is_on = True
-        self._mechanism.is_mute = self._mechanism.is_deaf = False
-
-    # What people can do -----------------------------------------------------------------------
-
-    def load_paper(self) -> bool:
-        """Put in a new roll; False while a slip is coming out."""
-        if self.is_printing:
-            return False
-        self._load()
-        return True
-
-    def close_cover(self) -> bool:
-        """Close the cover; False if it was not open."""
-        was, self._mechanism.is_cover_open = self._mechanism.is_cover_open, False
-        if was:
-            self._world.note(NAME, "cover_closed")
-        return was
-
-    def clear_jam(self) -> bool:
-        """Take the jammed paper out; False if there was none."""
-        was, self._mechanism.is_jammed = self._mechanism.is_jammed, False
-        return self._cleared(was, "jam")
-
-    def clear_cutter(self) -> bool:
-        """Free the cutter; False if it was free."""
-        was, self._mechanism.is_cutter_jammed = self._mechanism.is_cutter_jammed, False
-        return self._cleared(was, "cutter_jam")
-
-    def clean_head(self) -> bool:
-        """Clean the head or replace the ribbon; False if it printed well."""
-        was, self._mechanism.is_faded = self._mechanism.is_faded, False
-        return self._cleared(was, "faded")
-
-    def let_cool(self) -> bool:
-        """Wait until the head has cooled down; False if it was not hot. A paused slip goes on."""
-        was, self._mechanism.is_hot = self._mechanism.is_hot, False
-        if was:
-            self._world.note(NAME, "cooled")
-            self._mechanism.go_on()
-        return was
-
-    def _cleared(self, was: bool, trouble: str) -> bool:
-        if was:
-            self._world.note(NAME, "cleared", trouble=trouble)
-        return was
-
-    def _load(self) -> None:
-        self._shortened_by = ""
-        self._mechanism.load(self._mechanism.settings.new_roll_mm)
-
-    # What can go wrong ------------------------------------------------------------------------
+    # Levers: paper ----------------------------------------------------------------------------
 
     @lever
-    def paper_out(self, *, line: int = 0) -> Iterator[None]:
+    def paper_out(self, *, line: int = 0, mm: int = 0) -> Iterator[None]:
         """The roll runs out, at once or after so many lines of the slip under way or the next."""
-        left_mm = 0
-        if line:
-            slip = self._mechanism.slip
-            out_mm = 0 if slip is None else slip.out_mm(self._world.now_us)
-            left_mm = max(line * LINE_MM - out_mm, 0)
-        yield from self._shorten("paper_out", left_mm)
+        self.machine.catch_up()
+        wanted = max(line * LINE_DOTS, mm * DOTS_PER_MM)
+        return self._shorten("paper_out", wanted - self.machine.device.strip_dots)
 
     @lever
     def near_end(self) -> Iterator[None]:
         """The roll is almost used up."""
-        yield from self._shorten("near_end", self._mechanism.settings.near_end_mm)
+        return self._shorten("near_end", self.profile.near_end_mm * DOTS_PER_MM)
 
-    def _shorten(self, name: str, left_mm: int) -> Iterator[None]:
-        self._shortened_by = name
-        self._mechanism.leave_on_roll(min(left_mm, self.paper_mm))
+    def _shorten(self, name: str, left_dots: int) -> Iterator[None]:
+        machine = self.machine
+        self._repairs.shortened_by = name
+        machine.catch_up()
+        left_dots = min(max(left_dots, 0), machine.device.roll_dots)
+        machine.do(lambda device, now_us: device.leave_on_roll(left_dots, now_us))
         yield
-        if self._shortened_by == name:
-            self._load()
+        if self._repairs.shortened_by == name:
+            self._repairs.load()
 
     @lever
-    def cover_open(self) -> Iterator[None]:
-        """Somebody opened the paper cover."""
-        self._mechanism.is_cover_open = True
-        self._mechanism.note("cover_opened")
-        self._mechanism.interrupt("cover_open", "cover_open")
-        yield
-        self.close_cover()
+    def wrong_side(self) -> Iterator[None]:
+        """The roll lies wrong side up: paper comes out, and nothing is on it."""
+        return self._breaks(
+            "wrong_side",
+            lambda device, now_us: device.wrong_side(True, now_us),
+            lambda device, now_us: device.wrong_side(False, now_us),
+        )
 
     @lever
     def jam(self) -> Iterator[None]:
         """Paper is jammed in the printer."""
-        self._mechanism.is_jammed = True
-        self._mechanism.note("jammed")
-        self._mechanism.interrupt("jam", "jam")
-        yield
-        self.clear_jam()
+        return self._breaks(
+            "jam", Device.jam, Device.clear_jam, seen="jammed", ends="jam", stops="jam"
+        )
+
+    # Levers: cover, cutter, head --------------------------------------------------------------
+
+    @lever
+    def cover_open(self) -> Iterator[None]:
+        """Somebody opened the paper cover."""
+        return self._breaks(
+            "cover_open",
+            Device.open_cover,
+            Device.close_cover,
+            seen="cover_opened",
+            ends="cover_closed",
+            stops="cover_open",
+        )
 
     @lever
     def cutter_jam(self) -> Iterator[None]:
         """The cutter is stuck: slips come out whole but are not cut off."""
-        self._mechanism.is_cutter_jammed = self._mechanism.settings.has_cutter
-        yield
-        self.clear_cutter()
+        if not self.profile.has_cutter:
+            return _nothing()
+        return self._breaks(
+            "cutter_jam", Device.block_cutter, Device.free_cutter, ends="cutter_jam"
+        )
 
     @lever
     def faded(self) -> Iterator[None]:
         """The print head does not heat: slips come out too faint to read."""
-        self._mechanism.is_faded = True
-        if self._mechanism.slip is not None:
-            self._mechanism.slip.is_legible = False
-        yield
-        self.clean_head()
+        return self._breaks("faded", Device.fade, Device.unfade, ends="faded")
 
     @lever
     def hot_head(self) -> Iterator[None]:
         """The print head is too hot: printing pauses until it has cooled down."""
-        self._mechanism.is_hot = True
-        self._mechanism.note("overheated")
-        self._mechanism.pause()
-        yield
-        self.let_cool()
+        camera = self.machine.camera
+
+        def cool(device: Device, now_us: int) -> list[Effect]:
+            camera.stopped("")  # it goes on by itself
+            return device.cool_down(now_us)
+
+        return self._breaks(
+            "hot_head",
+            Device.overheat,
+            cool,
+            seen="overheated",
+            ends="cooled",
+            stops="hot",
+        )
+
+    @lever
+    def head_failure(self) -> Iterator[None]:
+        """The print head is broken: nothing prints until it is replaced and the power was off."""
+        return self._breaks(
+            "head_failure",
+            Device.break_head,
+            _replace_head,
+            seen="head_failed",
+            ends="head_failure",
+            stops="head_failure",
+        )
+
+    # Levers: button, sensors, drawer ----------------------------------------------------------
+
+    @lever
+    def feed_button(self) -> Iterator[None]:
+        """The feed button is stuck: blank paper comes out and nothing is printed."""
+        return self._breaks(
+            "feed_button",
+            Device.press_feed,
+            Device.release_feed,
+            seen="feed_pressed",
+            ends="feed_button",
+        )
+
+    @lever
+    def near_end_lies(self) -> Iterator[None]:
+        """The near-end sensor tells the opposite of what is true."""
+        said = not self.machine.device.status.near_end
+        return self._breaks(
+            "near_end_lies",
+            lambda device, now_us: device.lie_near_end(said, now_us),
+            lambda device, now_us: device.lie_near_end(None, now_us),
+            ends="sensor",
+        )
+
+    @lever
+    def cover_lies(self) -> Iterator[None]:
+        """The cover sensor says open although the cover is closed."""
+        return self._breaks(
+            "cover_lies",
+            lambda device, now_us: device.lie_cover(True, now_us),
+            lambda device, now_us: device.lie_cover(None, now_us),
+            ends="sensor",
+            stops="cover_open",
+        )
+
+    @lever
+    def drawer_open(self) -> Iterator[None]:
+        """The cash drawer is open."""
+        return self._breaks(
+            "drawer_open",
+            lambda device, now_us: device.drawer(True, now_us),
+            lambda device, now_us: device.drawer(False, now_us),
+            seen="drawer_opened",
+            ends="drawer_closed",
+        )
+
+    # Levers: program and power ----------------------------------------------------------------
 
     @lever
     def stuck(self, *, prints: bool = False) -> Iterator[None]:
         """The printer hangs and tells nothing; paper may still come out."""
-        self._mechanism.is_mute = True
-        if not prints:
-            self._mechanism.is_deaf = True
-            self._mechanism.forget_jobs()
-            self._mechanism.interrupt("stuck", "")
+        if prints:
+            return self._breaks("stuck", Device.mute, Device.unmute)
+        return self._breaks("stuck", Device.hang, Device.unhang, stops="stuck")
+
+    @lever
+    def stuck_busy(self) -> Iterator[None]:
+        """The printer says busy for ever: the terminal cannot send."""
+        return self._breaks("stuck_busy", Device.keep_busy, Device.release_busy)
+
+    @lever
+    def power_cut(self) -> Iterator[None]:
+        """The printer's power fails: all that it had in memory is gone."""
+        self._power_fails()
         yield
-        self._mechanism.is_mute = self._mechanism.is_deaf = False
+        self._power_comes_back()
+
+    # Levers: the line -------------------------------------------------------------------------
+
+    @lever
+    def cable_unplugged(self, *, after_bytes: int = 0) -> Iterator[None]:
+        """The printer's cable is loose, at once or after so many more bytes."""
+        plug = self.machine.plug
+        return self._spoils(
+            "cable_unplugged", lambda: plug.pull_out(after_bytes), plug.push_in, "cable"
+        )
+
+    @lever
+    def no_answers(self) -> Iterator[None]:
+        """The line back from the printer is broken: it prints and tells nothing."""
+        plug = self.machine.plug
+        return self._spoils("no_answers", plug.cut_way_back, plug.mend_way_back, "cable")
+
+    @lever
+    def line_noise(self, *, every_bytes: int = 200) -> Iterator[None]:
+        """There is noise on the printer's cable: now and then a byte is wrong."""
+        plug = self.machine.plug
+        return self._spoils("line_noise", lambda: plug.disturb(every_bytes), plug.calm, "cable")
+
+    @lever
+    def wrong_baud(self) -> Iterator[None]:
+        """The printer's line speed is set wrong: what arrives is garbage."""
+        plug = self.machine.plug
+        return self._spoils("wrong_baud", plug.mistake_speed, plug.correct_speed, "settings")
+
+    @lever
+    def flow_control_ignored(self) -> Iterator[None]:
+        """Nobody heeds the printer's flow control: what comes when its buffer is full is lost."""
+        machine = self.machine
+        return self._spoils(
+            "flow_control",
+            lambda: machine.heed_flow(False),
+            lambda: machine.heed_flow(True),
+            "settings",
+        )
+
+
+def _replace_head(device: Device, now_us: int) -> list[Effect]:
+    """Put in a new head, for which the printer is switched off and on."""
+    effects = device.mend_head(now_us)
+    if device.is_on:
+        effects += device.power_off(now_us)
+        effects += device.power_on(now_us)
+    return effects
+
+
+def _nothing() -> Iterator[None]:
+    """A lever that moves and changes nothing."""
+    yield
