@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from emulator.clock.virtual import VirtualClock
+from emulator.clock.virtual import Clock, VirtualClock
 from emulator.domain.moments import WallClock
 from emulator.domain.plan import Instant, Scenario, Step
 from emulator.faults.injector import Injector
@@ -14,10 +14,10 @@ SIGN_IN = Step(who="cashier", action="sign_in")
 class Control:
     """What somebody at the control desk of a test bed can do."""
 
-    def __init__(self, bed: Testbed, clock: VirtualClock | None = None) -> None:
+    def __init__(self, bed: Testbed, clock: Clock | None = None) -> None:
         self.bed = bed
         self.world = bed.world
-        self._clock = clock or VirtualClock()
+        self._clock: Clock = clock or VirtualClock()
         self.injector = Injector(
             bed.world, levers=bed.levers, lines=bed.lines, resolve=self.resolve
         )

@@ -17,10 +17,12 @@ from emulator.checks.expectations import judge
 from emulator.checks.faults_fired import unreached
 from emulator.checks.watch import Watch
 from emulator.clearing.calendar import BankCalendar
+from emulator.clock.virtual import Clock
 from emulator.control import Control
 from emulator.director import Director
 from emulator.domain.card import Card, pan_from_mask
 from emulator.domain.moments import HOUR, MINUTE
+from emulator.domain.paper import Strip
 from emulator.domain.plan import Account, Given, Instant, Scenario, Step
 from emulator.domain.trace import Trace
 from emulator.domain.verdict import Truth, Verdict, worst
@@ -38,6 +40,8 @@ EVENT_LIMIT = 500_000
 """A run with more events is given up: seconds and hundreds of megabytes, and no end in sight."""
 STEP_LIMIT = 5_000_000
 """Steps between two looks; only a program that never lets time get on needs as many."""
+PaperTaker = Callable[[str, dict[str, Any], Strip], None]
+"""Takes the kind and the detail of a slip's last event, and the paper."""
 PROBE = "probe"
 """Name of the probe sale, of its purchase, and of the holder of the card that pays it."""
 
@@ -65,6 +69,8 @@ def run(
     tap: Callable[[bytes], None] | None = None,
     parts: Parts = REFERENCE,
     event_limit: int = EVENT_LIMIT,
+    clock: Clock | None = None,
+    paper: PaperTaker | None = None,
 ) -> Result:
     """
     Play a scenario and judge it.
@@ -76,6 +82,8 @@ def run(
         tap: Receives the recording's lines while the run goes on.
         parts: Who plays which part.
         event_limit: A run with more events is given up and inconclusive.
+        clock: Lets time pass; None is as fast as it goes.
+        paper: Receives every slip that comes out, whole or torn; the printer must be ours.
 
     Raises:
         UsageError: The scenario names a terminal program that is not installed.
@@ -88,7 +96,10 @@ def run(
     bed = Testbed(given, seed=used_seed, keep=keep, parts=parts)
     if tap is not None:
         bed.world.tap(tap)
-    return _Run(scenario, bed, probe.card.name, keep=keep, event_limit=event_limit).play()
+    if paper is not None:
+        bed.printer.show_paper(paper)
+    control = Control(bed, clock)
+    return _Run(scenario, control, probe.card.name, keep=keep, event_limit=event_limit).play()
 
 
 def _probe_holder(given: Given) -> Account:
@@ -142,13 +153,19 @@ class _Run:
     """The course of one run."""
 
     def __init__(
-        self, scenario: Scenario, bed: Testbed, probe_holder: str, *, keep: bool, event_limit: int
+        self,
+        scenario: Scenario,
+        control: Control,
+        probe_holder: str,
+        *,
+        keep: bool,
+        event_limit: int,
     ) -> None:
         self._scenario = scenario
         self._probe_holder = probe_holder
-        self._control = Control(bed)
+        self._control = control
+        self._bed = bed = control.bed
         self._world = bed.world
-        self._bed = bed
         self._keep = keep
         self._watch = Watch()
         self._watch.attach(bed.world.listen, bed.world.tap)

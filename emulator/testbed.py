@@ -19,7 +19,7 @@ from emulator.clearing.house import ClearingHouse
 from emulator.clearing.issuer import Issuers
 from emulator.domain.moments import MINUTE
 from emulator.domain.plan import Given
-from emulator.domain.settings import TerminalSettings
+from emulator.domain.settings import PrinterSettings, TerminalSettings
 from emulator.kernel.lever import Lever, levers_of
 from emulator.kernel.power import Power
 from emulator.kernel.world import Steps, World
@@ -47,7 +47,8 @@ class Parts:
     program: Callable[[TerminalSettings], TerminalProgram] = make_program
     """Makes the terminal's program at every power-on."""
     storage: type[SimStorage] = SimStorage
-    printer: type[Printer] = Printer
+    printer: Callable[[World, PrinterSettings], Any] = Printer
+    """Ours, or the place of a real one (`printer.bridged`)."""
     acquirer: type[Acquirer] = Acquirer
     issuers: type[Issuers] = Issuers
     house: type[ClearingHouse] = ClearingHouse
@@ -197,12 +198,7 @@ class Testbed:
     def _deeds(self) -> dict[str, Deed]:
         given = self.given
         return {
-            "load_paper": self.printer.load_paper,
-            "close_cover": self.printer.close_cover,
-            "clear_jam": self.printer.clear_jam,
-            "clear_cutter": self.printer.clear_cutter,
-            "replace_print_head": self.printer.clean_head,
-            "let_printer_cool": self.printer.let_cool,
+            **self.printer.deeds,
             "clear_storage": self._mends("storage.full"),
             "plug_in_power": self._mends("terminal.power_cut"),
             "restart_terminal": self._restart_terminal,

@@ -119,10 +119,10 @@ class ShopState:
             "terminal.notice": lambda: office.notice or Unknown("no_notice"),
             "screen": lambda: till.screen or Unknown("no_screen"),
             "receipt": self._last_receipt,
-            "slips.original": lambda: slips.original,
-            "slips.reprint": lambda: slips.reprint,
-            "slips.torn": lambda: slips.torn,
-            "slips.fault": lambda: slips.fault,
+            "slips.original": lambda: self._count(slips.original),
+            "slips.reprint": lambda: self._count(slips.reprint),
+            "slips.torn": lambda: self._count(slips.torn),
+            "slips.fault": lambda: self._count(slips.fault),
             "tickets.open": lambda: len(office.tickets),
             "batches.closed": lambda: office.batches_closed,
             "batch.result": lambda: office.batch_result or Unknown("no_settlement"),
@@ -138,8 +138,14 @@ class ShopState:
             f"clearing:transit:{merchant}"
         )
 
+    def _count(self, slips: int) -> Any:
+        """A count of slips, which nobody can know while one of them may be whole or not."""
+        return Unknown("unconfirmed") if self.slips.unconfirmed else slips
+
     def _last_receipt(self) -> Any:
         """The last whole slip, with the copies of its transaction that look the same."""
+        if self.slips.unconfirmed:
+            return Unknown("unconfirmed")
         if not self.slips.printed:
             return Unknown("no_slip")
         detail = self.slips.printed[-1].detail

@@ -8,6 +8,7 @@ from emulator.checks.base import Check, Folds, Handlers, Values, worded
 from emulator.checks.seen import MONEY_KINDS, NOT_SEEN, Transaction
 from emulator.checks.transactions import Transactions
 from emulator.domain.trace import TraceEvent
+from emulator.domain.verdict import Truth, Verdict
 
 PRINTER_SCREENS = ("paper_out", "printer_fault", "printer_hot")
 """Screens that tell a person about a slip that did not come out."""
@@ -43,18 +44,34 @@ class PaperRight(Check):
         self._transactions.concerns.append(self._concerns)
         self._copies: dict[str, None] = {}
         self._unprinted = 0
+        self._unconfirmed: dict[Any, int] = {}
+        """Slips of which nobody knows whether they are whole, and who said so."""
 
     def handlers(self) -> Handlers:
         return {
             ("printer", "slip_started"): self._started,
             ("printer", "slip_printed"): self._printed,
             ("printer", "slip_torn"): self._torn,
+            ("printer", "slip_unconfirmed"): self._not_confirmed,
             **worded("console", "displayed", PRINTER_SCREENS, self._trouble_shown),
             **self.rest_handlers(),
         }
 
     def counts(self) -> Values:
         return {"judged": self.judged, "unprinted": self._unprinted}
+
+    def verdict(self, end_us: int) -> Verdict:
+        """See `Check.verdict`; with a slip that may be whole or not, nothing is right for sure."""
+        verdict = super().verdict(end_us)
+        if verdict.truth is Truth.FAIL or not self._unconfirmed:
+            return verdict
+        return Verdict(
+            check=self.name,
+            truth=Truth.INCONCLUSIVE,
+            message="check.paper_right.unconfirmed",
+            values={"slips": len(self._unconfirmed)},
+            evidence=tuple(self._unconfirmed.values()),
+        )
 
     # The camera -------------------------------------------------------------------------------
 
@@ -75,6 +92,8 @@ class PaperRight(Check):
 
     def _printed(self, event: TraceEvent) -> None:
         detail = event.detail
+        if self._unconfirmed:
+            self._unconfirmed.pop(detail.get("slip"), None)
         seen = self._transactions.on_slip
         if seen is not None and detail.get("legible", True):
             copy = detail["copy"]
@@ -87,6 +106,10 @@ class PaperRight(Check):
         seen = self._seen(event.detail)
         if seen is not None:
             _paper_of(seen).flagged = True
+
+    def _not_confirmed(self, event: TraceEvent) -> None:
+        self._unconfirmed[event.detail.get("slip")] = event.seq
+        self._torn(event)
 
     def _trouble_shown(self, event: TraceEvent) -> None:
         stan = event.detail.get("stan")

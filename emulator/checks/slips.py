@@ -31,15 +31,23 @@ class Slips(Fold):
     def __init__(self) -> None:
         self.original = self.reprint = self.torn = self.fault = 0
         self.printed: list[TraceEvent] = []
+        self.unconfirmed: dict[Any, dict[str, Any]] = {}
+        """Slips of which nobody knows whether they are whole, by number."""
 
     def handlers(self) -> Handlers:
         return {
             ("printer", "slip_printed"): self._printed,
             ("printer", "slip_torn"): self._torn,
+            ("printer", "slip_unconfirmed"): self._unconfirmed,
         }
+
+    def _unconfirmed(self, event: TraceEvent) -> None:
+        self.unconfirmed[event.detail.get("slip")] = event.detail
 
     def _printed(self, event: TraceEvent) -> None:
         self.printed.append(event)
+        if self.unconfirmed:
+            self.unconfirmed.pop(event.detail.get("slip"), None)
         if event.detail.get("slip_kind") == "fault":
             self.fault += 1
         elif event.detail.get("reprint"):
@@ -69,11 +77,20 @@ class Slips(Fold):
             after_seq: Only slips that were finished after this event count.
         """
         found = self.matching(wanted, after_seq=after_seq)
-        if "count" in wanted and wanted["count"] != len(found):
-            return Truth.FAIL
-        if "copies" in wanted:
-            return Truth.PASS if wanted["copies"] == copies_of(found) else Truth.FAIL
-        return Truth.PASS if found or wanted.get("count") == 0 else Truth.FAIL
+        truth = _enough(found, wanted)
+        # An unconfirmed slip is whole or not; with either, the answer must be the same.
+        maybe = [d for d in self.unconfirmed.values() if _looks({"legible": True, **d}, wanted)]
+        if maybe and _enough([*found, *maybe], wanted) is not truth:
+            return Truth.INCONCLUSIVE
+        return truth
+
+
+def _enough(found: list[dict[str, Any]], wanted: dict[str, Any]) -> Truth:
+    if "count" in wanted and wanted["count"] != len(found):
+        return Truth.FAIL
+    if "copies" in wanted:
+        return Truth.PASS if wanted["copies"] == copies_of(found) else Truth.FAIL
+    return Truth.PASS if found or wanted.get("count") == 0 else Truth.FAIL
 
 
 def copies_of(found: list[dict[str, Any]]) -> int:

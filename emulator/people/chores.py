@@ -15,9 +15,10 @@ from emulator.people.till import Till
 REPAIRS = frozenset(
     (
         "load_paper", "replace_print_head", "close_cover", "clear_jam", "clear_cutter",
-        "let_printer_cool", "restart_terminal", "plug_in_power", "restart_router",
-        "reconnect_cable", "open_firewall", "clear_storage", "set_clock", "update_software",
-        "replace_reader", "replace_hardware",
+        "let_printer_cool", "restart_printer", "reconnect_printer_cable", "set_up_printer_line",
+        "release_feed_button", "replace_sensor", "close_drawer", "restart_terminal",
+        "plug_in_power", "restart_router", "reconnect_cable", "open_firewall", "clear_storage",
+        "set_clock", "update_software", "replace_reader", "replace_hardware",
     )
 )  # fmt: skip
 """Deeds of `Hands`."""

@@ -36,8 +36,26 @@ _REPAIRS = {
     "jam": ("clear_jam",),
     "cover_open": ("close_cover",),
     "cutter_jam": ("clear_cutter",),
+    "hot": ("let_printer_cool",),
 }
-_ALL_REPAIRS = ("close_cover", "clear_jam", "clear_cutter")
+_ALL_REPAIRS = (
+    "close_cover",
+    "clear_jam",
+    "clear_cutter",
+    "release_feed_button",
+    "replace_print_head",
+    "reconnect_printer_cable",
+    "set_up_printer_line",
+    "restart_printer",
+)
+"""Where the terminal cannot tell what is wrong; the restart comes last."""
+_AGAINST_BAD_PRINT = (
+    "replace_print_head",
+    "reconnect_printer_cable",
+    "set_up_printer_line",
+    "load_paper",
+)
+"""Tried one after the other until one helps, when a slip cannot be read."""
 
 
 def remedy(cashier: Till, errand: Errand, screen_id: str) -> bool:
@@ -138,7 +156,7 @@ def _approved(cashier: Till, errand: Errand) -> bool:
     if is_unprinted:
         chores.write_receipt(cashier, errand)
     else:
-        chores.repair(cashier, "replace_print_head")
+        any(chores.repair(cashier, name) for name in _AGAINST_BAD_PRINT)
     cashier.go_away(errand, RETRY_US, lambda: _reprint(cashier, errand))
     return True
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
+from emulator.domain.event_table import LINES
 from emulator.domain.limits import STORY_US
 from emulator.domain.moments import format_duration
 from emulator.domain.plan import Instant, Span
-from emulator.domain.vocabulary import FATES, LINES
+from emulator.domain.vocabulary import FATES
 from emulator.scenario.problems import Problems, listed, nearest
 from emulator.scenario.tree import Node
 

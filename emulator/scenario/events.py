@@ -9,6 +9,7 @@ from typing import Any
 
 from emulator.domain.actions import ACTIONS
 from emulator.domain.detail_words import words_of
+from emulator.domain.event_table import LINE_WAYS, SCREENS
 from emulator.domain.plan import Instant, Pattern, Span, Trigger
 from emulator.domain.transaction import KINDS
 from emulator.domain.vocabulary import (
@@ -17,9 +18,7 @@ from emulator.domain.vocabulary import (
     AT_THE_ACQUIRER,
     COMPOUND_DETAILS,
     EVENTS,
-    LINE_WAYS,
     REQUESTS,
-    SCREENS,
     WHOLE_NUMBER_DETAILS,
     YES_NO_DETAILS,
 )

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from emulator.domain.detail_words import COPIES
+from emulator.domain.event_table import SCREENS
 from emulator.domain.texts import LANGUAGES, pattern
-from emulator.domain.vocabulary import SCREENS
 
 COPY_WORDS: Mapping[str, str] = {
     **{copy: copy for copy in COPIES},

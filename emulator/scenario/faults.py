@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
+from emulator.domain.event_table import LINES
 from emulator.domain.plan import FaultPlan, Instant, Span, Trigger
-from emulator.domain.vocabulary import DURABLE_EVENTS, FATES, LINES, MESSAGE_DETAILS, MOMENTS
+from emulator.domain.vocabulary import DURABLE_EVENTS, FATES, MESSAGE_DETAILS, MOMENTS
 from emulator.scenario import notations
 from emulator.scenario.context import Context, text_at
 from emulator.scenario.events import (

@@ -19,15 +19,8 @@ from pydantic import TypeAdapter
 
 from emulator.domain import actions
 from emulator.domain.actions import Action
-from emulator.domain.vocabulary import (
-    ALIASES,
-    EVENTS,
-    FACTS,
-    FATES,
-    LINES,
-    MESSAGE_DETAILS,
-    FactKind,
-)
+from emulator.domain.event_table import LINES
+from emulator.domain.vocabulary import ALIASES, EVENTS, FACTS, FATES, MESSAGE_DETAILS, FactKind
 from emulator.scenario import given
 from emulator.scenario.document import DOCUMENT
 from emulator.scenario.events import MTI_WORDS, PATTERN, TRANSACTION_WORDS

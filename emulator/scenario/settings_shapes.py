@@ -14,6 +14,10 @@ import msgspec
 
 from emulator.domain.limits import limit_of
 from emulator.domain.settings import (
+    BAUDS,
+    FLOWS,
+    PRINTER_PROFILES,
+    RECOVERIES,
     AcquirerSettings,
     ClearingSettings,
     IssuerSettings,
@@ -22,8 +26,8 @@ from emulator.domain.settings import (
     TerminalSettings,
 )
 from emulator.scenario import notations
-from emulator.scenario.literals import FULL, wrong
-from emulator.scenario.notations import choice, count_type, form
+from emulator.scenario.literals import FULL, chosen, wrong
+from emulator.scenario.notations import TEXT_OR_NUMBER, choice, count_type, form, literal
 from emulator.scenario.problems import Problems
 from emulator.scenario.shapes import Key, Shape, make_shape, read
 from emulator.scenario.tree import Node
@@ -64,11 +68,22 @@ def _calendar(value: Any) -> str:
     raise wrong("E204", found=text[:80], known="cn-bank, cn-bank-2026", suggestion="cn-bank")
 
 
+_BAUD_SPELLINGS = [*map(str, BAUDS), *BAUDS]
+"""An editor may take a speed for a number or for a text."""
+
 _OF_ITS_OWN: Mapping[str, Any] = {
     "roll_mm": notations.Paper,
+    "profile": choice({name: name for name in PRINTER_PROFILES}),
+    "baud": literal(
+        chosen({str(baud): baud for baud in BAUDS}), type=TEXT_OR_NUMBER, enum=_BAUD_SPELLINGS
+    ),
+    "flow": choice({name: name for name in FLOWS}),
+    "recovery": choice({name: name for name in RECOVERIES}),
+    "has_cutter": notations.YesNo,
+    "buffer_bytes": notations.Count,
     "language": choice({"zh": "zh", "zh+en": "zh+en"}),
     "account_state": choice({state: state for state in ACCOUNT_STATES}),
-    "calendar": notations.literal(_calendar, pattern=r"^cn-bank(-\d{4})?$"),
+    "calendar": literal(_calendar, pattern=r"^cn-bank(-\d{4})?$"),
     "terminal_id": form("[0-9A-Za-z]{8}", "12345678"),
     "merchant_id": form("[0-9A-Za-z]{15}", "898520154110004"),
     "operator": form("[0-9]{2}", "01"),

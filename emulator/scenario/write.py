@@ -13,6 +13,7 @@ import yaml
 
 from emulator.domain import actions
 from emulator.domain.card import pan_from_mask
+from emulator.domain.event_table import LINES
 from emulator.domain.plan import (
     Account,
     Calm,
@@ -25,7 +26,7 @@ from emulator.domain.plan import (
     Step,
     Trigger,
 )
-from emulator.domain.vocabulary import FACTS, FATES, HOLDER_FACTS, LINES, FactKind
+from emulator.domain.vocabulary import FACTS, FATES, HOLDER_FACTS, FactKind
 from emulator.scenario.document import VERSION
 from emulator.scenario.given import FIRST_HOLDER
 from emulator.scenario.notations import WRITTEN

@@ -3,7 +3,8 @@ Getting slips onto paper: exactly one legible original of each copy, everything 
 
 No printer promises that a slip is on paper. So a copy counts as printed only when the printer
 reports it; a torn piece is voided by a line on the next try; and once an original may be whole
-somewhere (no report came, or the power went), every further print carries the reprint mark.
+somewhere (nobody knows, its rest may still come out, or the power went), every further print
+carries the reprint mark.
 
 Source: printer.md 2.11 and payments.md 3.11 of the domain notes.
 """
@@ -158,20 +159,20 @@ class Printing:
             if number is not None:
                 deadline_us = self._world.now_us + REPORT_WAIT_US
                 report = yield from self._report(number, deadline_us)
-            if report is not None and report.result in _ON_PAPER:
+            if _is_on_paper(report):
                 return True
             if not (yield from self.wants_again(kind, copy, stan, report)):
                 return False
-            if report is not None:
-                void_above = report.printed_mm > 0
-                continue
             if number is None:
                 continue
-            late = yield from self._report(number, self._world.now_us)
-            if late is not None and late.result in _ON_PAPER:
-                return True
-            reprint = reprint or late is None
-            void_above = late is not None and late.printed_mm > 0
+            if _may_be_whole(report):
+                # A second report may have come while the person was asked.
+                report = (yield from self._report(number, self._world.now_us)) or report
+                if _is_on_paper(report):
+                    return True
+                reprint = reprint or _may_be_whole(report)
+            # A torn piece stays on the paper through refusals, until a slip voids it.
+            void_above = void_above or _is_torn(report)
 
     def wants_again(
         self, kind: str, copy: str, stan: str, report: PrintReport | None
@@ -197,3 +198,19 @@ class Printing:
             report = yield from receive(deadline_us=deadline_us)
             if report is None or report.number == number:
                 return report
+
+
+def _is_on_paper(report: PrintReport | None) -> bool:
+    return report is not None and report.result in _ON_PAPER
+
+
+def _may_be_whole(report: PrintReport | None) -> bool:
+    """Tell whether a whole original may be somewhere, or may still come out."""
+    if report is None or report.may_finish:
+        return True
+    return report.result == "unknown" and report.printed_mm > 0
+
+
+def _is_torn(report: PrintReport | None) -> bool:
+    """Tell whether a piece is on the paper that is surely not the whole slip."""
+    return report is not None and report.result != "unknown" and report.printed_mm > 0

@@ -72,6 +72,15 @@ def test_wheel_holds_what_the_command_needs(wheel):
     assert not any(name.startswith(("tests/", "docs/", "benchmarks/")) for name in names)
 
 
+def test_wheel_holds_the_fonts_with_their_licence(wheel):
+    """The dots that slips are drawn with, and the text they may be passed on under."""
+    names = zipfile.ZipFile(wheel).namelist()
+
+    assert "emulator/reports/paper/fonts/glyphs.zip" in names
+    assert "emulator/reports/paper/fonts/OFL.txt" in names
+    assert any(name.endswith("licenses/emulator/reports/paper/fonts/OFL.txt") for name in names)
+
+
 def test_wheel_holds_every_scenario(wheel):
     """What the checkout ships, the wheel ships."""
     names = zipfile.ZipFile(wheel).namelist()

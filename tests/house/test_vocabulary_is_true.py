@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from emulator.domain.detail_words import words_of
+from emulator.domain.event_table import SCREENS
 from emulator.domain.vocabulary import (
     COMPOUND_DETAILS,
     EVENTS,
-    SCREENS,
     WHOLE_NUMBER_DETAILS,
     YES_NO_DETAILS,
 )

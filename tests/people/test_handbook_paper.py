@@ -40,7 +40,15 @@ def test_without_a_spare_roll_a_receipt_is_written_by_hand(shop: Callable[..., A
 
 @pytest.mark.parametrize(
     ("fault", "repair"),
-    [("jam", "clear_jam"), ("cover_open", "close_cover"), ("cutter_jam", "clear_cutter")],
+    [
+        ("jam", "clear_jam"),
+        ("cover_open", "close_cover"),
+        ("cutter_jam", "clear_cutter"),
+        ("fault", "replace_print_head"),
+        ("fault", "reconnect_printer_cable"),
+        ("unknown", "set_up_printer_line"),
+        ("no_report", "restart_printer"),
+    ],
 )
 def test_each_printer_fault_has_its_repair(
     shop: Callable[..., Any], fault: str, repair: str
@@ -83,6 +91,25 @@ def test_a_faded_slip_gets_a_new_head_and_a_reprint(shop: Callable[..., Any]) ->
     till.runs()
 
     assert ["sale", "replace_print_head", "reprint"] == till.deeds()
+
+
+def test_a_blank_slip_is_looked_into_until_something_helps(shop: Callable[..., Any]) -> None:
+    """The head is well and so is the cable: the paper lies wrong side up."""
+    till = shop(
+        conduct=HANDBOOK,
+        deeds={"replace_print_head": False, "reconnect_printer_cable": False, "load_paper": True},
+    )
+    till.plays(*ASKS, [APPROVED])
+    till.does("sale", amount_fen=500)
+    till.runs(15 * SECOND)
+    paper_comes_out(till, legible=False)
+    till.terminal.show("idle")
+    till.runs()
+
+    assert [
+        "sale", "replace_print_head", "reconnect_printer_cable", "set_up_printer_line",
+        "load_paper", "reprint",
+    ] == till.deeds()  # fmt: skip
 
 
 def test_a_hot_head_is_waited_for(shop: Callable[..., Any]) -> None:

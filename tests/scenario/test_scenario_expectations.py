@@ -5,8 +5,9 @@ from datetime import datetime, time
 
 import pytest
 
+from emulator.domain.event_table import SCREENS
 from emulator.domain.plan import Expectation, Instant, Pattern, Scenario
-from emulator.domain.vocabulary import CHECKS, FACTS, SCREENS, STEP_FACT
+from emulator.domain.vocabulary import CHECKS, FACTS, STEP_FACT
 from emulator.scenario.fact_words import screen_words
 
 Read = Callable[..., Scenario]

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 import pytest
 
+from emulator.domain.event_table import LINES
 from emulator.domain.plan import FaultPlan, Instant, Pattern, Scenario, Trigger
-from emulator.domain.vocabulary import FATES, LINES
+from emulator.domain.vocabulary import FATES
 from emulator.faults import fates
 from emulator.scenario.reader import read_text
 

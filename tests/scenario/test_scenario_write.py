@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from emulator.domain import actions
 from emulator.domain.card import Card, Pan, Secret, pan_from_mask
 from emulator.domain.detail_words import COPIES
+from emulator.domain.event_table import SCREENS
 from emulator.domain.limits import LIMITS, MOST_BUSINESS_DAYS, STORY_US
 from emulator.domain.money import LARGEST_FEN
 from emulator.domain.plan import (
@@ -28,7 +29,7 @@ from emulator.domain.plan import (
     Waiver,
 )
 from emulator.domain.settings import AcquirerSettings, PrinterSettings, TerminalSettings
-from emulator.domain.vocabulary import CHECKS, FACTS, SCREENS, STEP_FACT
+from emulator.domain.vocabulary import CHECKS, FACTS, STEP_FACT
 from emulator.runner import known_levers
 from emulator.scenario.find import find_files, shipped_folder
 from emulator.scenario.reader import read_file, read_text

@@ -142,8 +142,8 @@ class PlainPrinter:
         self.jobs: list[PrintJob] = []
         self.slips: list[tuple[str, str, str, bool]] = []
         """Whole slips: kind, copy, STAN, marked."""
-        self.next_results: deque[tuple[str, int] | None] = deque()
-        """What becomes of the next jobs: result and millimetres, or None for no report."""
+        self.next_results: deque[tuple[Any, ...] | None] = deque()
+        """What becomes of the next jobs: result, millimetres, may_finish; None for no report."""
         self.is_plugged = True
         self._world = world
         self.inbox: Inbox[PrintReport] = Inbox(world, "printer.terminal")
@@ -161,13 +161,13 @@ class PlainPrinter:
     def receive(self, *, deadline_us: int | None = None) -> Steps[PrintReport | None]:
         return self.inbox.receive(deadline_us=deadline_us)
 
-    def _done(self, job: PrintJob, result: str, printed_mm: int) -> None:
+    def _done(self, job: PrintJob, result: str, printed_mm: int, finishes: bool = False) -> None:
         receipt = job.receipt
         if result == "printed":
             values = receipt.values
             self.slips.append((receipt.kind, receipt.copy, values.get("stan", ""), receipt.reprint))
             self._world.note("printer", "slip_printed", copy=receipt.copy)
-        self.inbox.put(PrintReport(job.number, result, printed_mm))
+        self.inbox.put(PrintReport(job.number, result, printed_mm, finishes))
 
 
 class PlainCashier:

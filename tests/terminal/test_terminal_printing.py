@@ -44,6 +44,16 @@ def test_a_torn_piece_is_voided_by_the_next_print(bench: Any, printed_mm: int, v
     assert (voids, False) == (again.void_above, again.reprint)
 
 
+def test_a_torn_piece_is_voided_also_after_a_refusal(bench: Any) -> None:
+    """The piece still hangs there when the printer takes a slip again."""
+    bench.printer.next_results.extend([("paper_out", 40), ("fault", 0)])
+    bench.sell()
+
+    bench.run()
+
+    assert [False, True, True, False] == [job.receipt.void_above for job in bench.printer.jobs]
+
+
 def test_without_a_report_the_next_print_carries_the_reprint_mark(bench: Any) -> None:
     """Nobody knows whether the first one is whole somewhere."""
     bench.printer.next_results.extend([None])
@@ -68,6 +78,66 @@ def test_a_late_report_spares_the_second_print(bench: Any, keys: Any) -> None:
     bench.run(30)
 
     assert ["merchant", "cardholder"] == [job.receipt.copy for job in bench.printer.jobs]
+
+
+@pytest.mark.parametrize(
+    ("report", "marked", "voids"),
+    [
+        (("unknown", 104), True, False),
+        (("unknown", 1), True, False),
+        (("unknown", 0), False, False),
+        (("fault", 0), False, False),
+        (("paper_out", 40, True), True, True),
+        (("cover_open", 0, True), True, False),
+        (("paper_out", 40, False), False, True),
+    ],
+)
+def test_what_may_be_whole_somewhere_is_printed_again_with_the_mark(
+    bench: Any, report: tuple[Any, ...], marked: bool, voids: bool
+) -> None:
+    """Also a slip whose rest may still come out; a piece that is surely torn is voided."""
+    bench.printer.next_results.extend([report])
+    bench.sell()
+
+    bench.run(120)
+
+    again = bench.printer.jobs[1].receipt
+    assert ("merchant", marked, voids) == (again.copy, again.reprint, again.void_above)
+    assert [report[0]] == [
+        one["fault"] for screen in ("printer_fault", "paper_out") for one in bench.shown(screen)
+    ]
+
+
+@pytest.mark.parametrize("first", [("unknown", 50), ("cover_open", 50, True)])
+def test_a_printer_that_finishes_by_itself_spares_the_second_print(
+    bench: Any, keys: Any, first: tuple[Any, ...]
+) -> None:
+    """Its second report says so while the person is asked."""
+    bench.printer.next_results.extend([first])
+    bench.cashier.answers["printer_fault"] = []
+    bench.sell()
+    bench.run(15)
+    assert "printer_fault" == bench.console.current.id
+
+    bench.printer._done(bench.printer.jobs[0], "printed", 104)
+    bench.console.person_end.send(keys.confirm)
+    bench.run(30)
+
+    assert ["merchant", "cardholder"] == [job.receipt.copy for job in bench.printer.jobs]
+
+
+def test_a_second_report_of_a_torn_slip_takes_the_mark_away(bench: Any, keys: Any) -> None:
+    """What was unsure is known now: the piece is void, and the next print is the original."""
+    bench.printer.next_results.extend([("cover_open", 50, True)])
+    bench.cashier.answers["printer_fault"] = []
+    bench.sell()
+    bench.run(15)
+    bench.printer._done(bench.printer.jobs[0], "cover_open", 60)
+    bench.console.person_end.send(keys.confirm)
+    bench.run(30)
+
+    again = bench.printer.jobs[1].receipt
+    assert (False, True) == (again.reprint, again.void_above)
 
 
 def test_a_stuck_cutter_leaves_a_whole_slip(bench: Any) -> None:
@@ -232,7 +302,7 @@ def test_job_numbers_never_come_twice(bench: Any) -> None:
 
 
 def test_a_detail_slip_has_two_lines_an_item(bench: Any) -> None:
-    """Six lines and two for each transaction."""
+    """Seven lines and two for each transaction."""
     bench.sell(1_00)
     bench.sell(2_00)
     bench.errand("detail")
@@ -240,7 +310,7 @@ def test_a_detail_slip_has_two_lines_an_item(bench: Any) -> None:
     bench.run()
 
     receipt = bench.printer.jobs[-1].receipt
-    assert 10 == receipt.lines
+    assert 11 == receipt.lines
     assert ["000002", "000003"] == [item["stan"] for item in receipt.values["items"]]
 
 

@@ -4,9 +4,9 @@ from unicodedata import east_asian_width
 
 import pytest
 
+from emulator.domain.event_table import SCREENS
 from emulator.domain.responses import CLASSES
 from emulator.domain.texts import LANGUAGES, ids, say
-from emulator.domain.vocabulary import SCREENS
 
 CELLS, LINES = 16, 4
 
