@@ -62,6 +62,23 @@ class ResultFile(Typed):
         return Path(value)
 
 
+class ResultFolder(Typed):
+    """A folder that results go into; whether it can be written is found out when it is made."""
+
+    name = "DIR"
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Take a path that is no file."""
+        path = Path(value)
+        if not str(value) or (path.exists() and not path.is_dir()):
+            text = say("cli.usage.no_folder", self._lang, value=shortened(str(value)))
+            self.fail(text, param, ctx)
+        return path
+
+
 def shortened(text: str) -> str:
     """What somebody typed, fit to be shown."""
     return one_line(text[:_LONGEST]) + ("..." if len(text) > _LONGEST else "")

@@ -11,11 +11,12 @@ from itertools import takewhile
 from typing import Any
 
 from emulator.domain import problem
+from emulator.domain.event_table import LINES
 from emulator.domain.moments import format_duration
 from emulator.domain.plan import FaultPlan, Scenario
 from emulator.domain.responses import CLASSES, operator_class
 from emulator.domain.texts import has, ids, pattern, say
-from emulator.domain.vocabulary import CHECKS, FATES, LINES
+from emulator.domain.vocabulary import CHECKS, FATES
 from emulator.interfaces.selection import shipped
 from emulator.reports.layout import columns, pad
 from emulator.reports.outcome import title_of

@@ -19,6 +19,9 @@ SUBCOMMANDS = {
     "check": "emulator.interfaces.check_command",
     "explain": "emulator.interfaces.explain_command",
     "replay": "emulator.interfaces.replay_command",
+    "printer": "emulator.interfaces.printer_command",
+    "bridge": "emulator.interfaces.bridge_command",
+    "doctor": "emulator.interfaces.doctor_command",
     "schema": "emulator.interfaces.schema_command",
 }
 """Name to the module whose `make(lang)` builds it."""

@@ -18,6 +18,7 @@ from emulator.domain.texts import say
 from emulator.interfaces.complaints import shortened
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.options import SpokenCommand, add_options, option
+from emulator.interfaces.outside import played_from
 from emulator.interfaces.recorded import scenario_of
 from emulator.interfaces.replay_table import Printout
 from emulator.interfaces.voice import Voice
@@ -118,8 +119,19 @@ def replay_one(recording: Recording, until_us: int | None, voice: Voice) -> Exit
     header = recording.header
     scenario = scenario_of(header, voice.lang)
     printout = None if until_us is None else Printout(scenario, until_us, voice)
+    played = played_from(recording, voice.lang)
     comparison = Comparison(recording.events(), printout)
-    result = run(scenario, seed=header.seed, keep=False, tap=comparison.take)
+    if played is None:
+        result = run(scenario, seed=header.seed, keep=False, tap=comparison.take)
+    else:
+        result = run(
+            scenario,
+            seed=header.seed,
+            keep=False,
+            tap=comparison.take,
+            parts=played.parts,
+            clock=played.clock,
+        )
     comparison.finish()
     if comparison.trouble is not None:
         raise comparison.trouble

@@ -13,7 +13,7 @@ from emulator.domain.errors import UsageError
 from emulator.domain.plan import Scenario
 from emulator.domain.texts import say
 from emulator.interfaces import work
-from emulator.interfaces.complaints import ResultFile, WholeNumber, shortened
+from emulator.interfaces.complaints import ResultFile, ResultFolder, WholeNumber, shortened
 from emulator.interfaces.exits import Exit, exit_of
 from emulator.interfaces.github_job import tell_github
 from emulator.interfaces.meter import Meter
@@ -21,6 +21,7 @@ from emulator.interfaces.options import SpokenCommand, add_options, option, sele
 from emulator.interfaces.outfile import OutFile
 from emulator.interfaces.recorded import files_of
 from emulator.interfaces.selection import Selection, again_command
+from emulator.interfaces.slip_files import make_folder
 from emulator.interfaces.tally import Tally
 from emulator.interfaces.voice import Voice
 from emulator.reports.junit import junit_xml
@@ -38,6 +39,7 @@ class Wishes(NamedTuple):
     workers: int
     junitxml: Path | None
     jsonl: Path | None
+    slips: Path | None
 
 
 def make(lang: str) -> click.Command:
@@ -50,13 +52,14 @@ def make(lang: str) -> click.Command:
         workers: int,
         junitxml: Path | None,
         jsonl: Path | None,
+        slips: Path | None,
         **selected: Any,
     ) -> int:
         if seed is not None and seeds is not None:
             raise UsageError(say("cli.seed_or_seeds", lang))
         if junitxml is not None and jsonl is not None and _is_one_file(junitxml, jsonl):
             raise UsageError(say("cli.usage.same_file", lang, file=shortened(str(jsonl))))
-        wishes = Wishes(seed, seeds, workers, junitxml, jsonl)
+        wishes = Wishes(seed, seeds, workers, junitxml, jsonl, slips)
         return run_all(Selection(**selected), wishes, Voice(lang))
 
     command = SpokenCommand("run", lang, callback=start)
@@ -69,6 +72,7 @@ def make(lang: str) -> click.Command:
         option("-j", "--jobs", lang, "cli.help.run.jobs", name="workers", type=jobs, default=1),
         option("--junitxml", lang, "cli.help.run.junitxml", type=ResultFile(lang)),
         option("--jsonl", lang, "cli.help.run.jsonl", type=ResultFile(lang)),
+        option("--slips", lang, "cli.help.run.slips", type=ResultFolder(lang)),
     )
     return command
 
@@ -88,6 +92,8 @@ def run_all(selection: Selection, wishes: Wishes, voice: Voice) -> int:
     with ExitStack() as stack:
         junit = _opened(stack, wishes.junitxml, voice.lang)
         jsonl = _opened(stack, wishes.jsonl, voice.lang)
+        if wishes.slips is not None:
+            make_folder(wishes.slips, voice.lang)
         _announce(voice, scenarios, wishes)
         jobs = _jobs(scenarios, selection, wishes, voice.lang)
         count = len(scenarios) * (wishes.seeds or 1)
@@ -148,7 +154,7 @@ def _jobs(
         files = files_of(scenario) if wishes.jsonl else None
         for seed in _seeds(scenario, wishes):
             again = again_command(scenario, seed, with_file=bool(selection.paths))
-            yield work.Job(scenario, seed, lang, again, files)
+            yield work.Job(scenario, seed, lang, again, files, slips=wishes.slips)
 
 
 def _seeds(scenario: Scenario, wishes: Wishes) -> range:

@@ -14,14 +14,18 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import active_children, get_context
+from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
+
+import msgspec
 
 from emulator import __version__
 from emulator.domain.errors import EnvironmentTrouble
 from emulator.domain.plan import Scenario
 from emulator.domain.texts import say
 from emulator.domain.verdict import Truth
+from emulator.interfaces.slip_files import SlipFiles
 from emulator.reports.jsonl import Header, end_of, line
 from emulator.reports.layout import Line
 from emulator.reports.outcome import Outcome, broken_of, title_of
@@ -44,6 +48,10 @@ class Job(NamedTuple):
     """The command that shows it again."""
     files: dict[str, str] | None = None
     """Scenario file and what it includes, by relative name; None makes no recording."""
+    outside: tuple[str, ...] = ()
+    """Parts that stand outside the simulation."""
+    slips: Path | None = None
+    """Folder for pictures of the slips; None makes none."""
 
 
 class Done(NamedTuple):
@@ -55,20 +63,35 @@ class Done(NamedTuple):
 
 
 def perform(job: Job, sink: Sink | None = None) -> Outcome:
-    """Run one job; its recording goes into `sink` as it is made."""
+    """
+    Run one job; its recording goes into `sink` as it is made.
+
+    Raises:
+        EnvironmentTrouble: The pictures of the slips cannot be written.
+    """
     recording = sink if job.files is not None else None
     if recording is not None:
         recording(line(header_of(job)))
+    slips = _slip_files(job)
     started = perf_counter()
     try:
-        result = run(job.scenario, seed=job.seed, tap=recording)
+        paper = None if slips is None else slips.take
+        result = run(job.scenario, seed=job.seed, tap=recording, paper=paper)
     except Exception:  # noqa: BLE001 - one bug must not take the other scenarios' verdicts away
         outcome = crashed(job, traceback.format_exc())
     else:
         outcome = summed_up(job, result, took_s=perf_counter() - started)
     if recording is not None:
         recording(line(end_of(outcome)))
+    if slips is not None:
+        slips.check()
     return outcome
+
+
+def _slip_files(job: Job) -> SlipFiles | None:
+    if job.slips is None:
+        return None
+    return SlipFiles(job.slips, scenario=job.scenario.name, seed=job.seed, lang=job.lang)
 
 
 def header_of(job: Job) -> Header:
@@ -80,6 +103,7 @@ def header_of(job: Job) -> Header:
         emulator=__version__,
         file=next(iter(files), ""),
         files=files,
+        outside=job.outside or msgspec.UNSET,
     )
 
 

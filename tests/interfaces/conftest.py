@@ -1,6 +1,13 @@
-"""Small scenario files for the ways in."""
+"""Small scenario files for the ways in; and the tests' printers can be imported."""
+
+import sys
+from pathlib import Path
 
 import pytest
+
+HERE = str(Path(__file__).parent)
+if HERE not in sys.path:
+    sys.path.append(HERE)
 
 HELD = """\
 scenario: v1

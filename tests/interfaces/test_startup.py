@@ -34,7 +34,9 @@ def test_plugin_loads_nothing_heavy():
     assert [] == [name for name in (*HEAVY, "click", "msgspec") if name in loaded]
 
 
-@pytest.mark.parametrize("command", ["run", "list", "check", "replay", "schema", "explain"])
+@pytest.mark.parametrize(
+    "command", ["run", "list", "check", "replay", "schema", "explain", "printer"]
+)
 def test_every_subcommand_has_help(command):
     """Each name in the list can be built and tells about itself."""
     done = subprocess.run(

@@ -1,0 +1,1 @@
+"""A real printer in a simulated shop: what `posemu bridge` is made of."""

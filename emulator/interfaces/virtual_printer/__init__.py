@@ -1,0 +1,1 @@
+"""The front of `posemu printer`: lines in, paper out, keys and faults."""
