@@ -18,13 +18,13 @@ from msgspec.structs import replace
 from emulator.domain.moments import SECOND
 from emulator.domain.money import yuan
 from emulator.domain.plan import Scenario
+from emulator.domain.receipt import SlipLine
 from emulator.domain.texts import say, spoken_duration
 from emulator.domain.trace import TraceEvent
 from emulator.reports import slip
 from emulator.reports.layout import cells
 from emulator.reports.outcome import title_of
 from emulator.reports.sequence import LANES, Mark, marks
-from emulator.reports.slip_parts import SlipLine
 from emulator.reports.words import clock
 from emulator.runner import load, run
 

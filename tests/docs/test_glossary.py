@@ -5,9 +5,10 @@ import re
 import pytest
 from pages import ROOT
 
+from emulator.domain.event_table import LINES, SCREENS
 from emulator.domain.texts import pattern
 from emulator.domain.transaction import KINDS
-from emulator.domain.vocabulary import CHECKS, FATES, LINES, SCREENS
+from emulator.domain.vocabulary import CHECKS, FATES
 
 PAGE = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 TRACE = (ROOT / "docs/reference/trace.md").read_text(encoding="utf-8")
