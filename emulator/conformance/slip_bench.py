@@ -23,11 +23,11 @@ from emulator.conformance.slip_line import Act, Line
 from emulator.domain.moments import SECOND
 from emulator.domain.paper import DOTS_PER_MM, Strip, Text
 from emulator.domain.receipt import Receipt, SlipLine
-from emulator.printer.device import Device
-from emulator.printer.driver import Driver
-from emulator.printer.effects import Effect, Flow, Reply, StripEnded
-from emulator.printer.jobs import Job, JobEntry, JobReport, unsettled
-from emulator.printer.manner import manner_for
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import Effect, Flow, Reply, StripEnded
+from emulator.printer.driver.driver import Driver
+from emulator.printer.driver.jobs import Job, JobEntry, JobReport, unsettled
+from emulator.printer.driver.manner import manner_for
 from emulator.printer.profile import Profile
 from emulator.reports.slip import layout
 

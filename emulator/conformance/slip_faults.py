@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from emulator.conformance.slip_bench import SlipBench
 from emulator.domain.moments import MS, SECOND
-from emulator.printer.effects import Effect
+from emulator.printer.device.effects import Effect
 
 NEW_ROLL_MM = 18_000
 BOOT_US = 1 * SECOND

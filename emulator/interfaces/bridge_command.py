@@ -41,7 +41,7 @@ from emulator.interfaces.tally import Tally
 from emulator.interfaces.voice import Voice
 from emulator.interfaces.wire.transport import Transport
 from emulator.interfaces.wire.words import Address, OneOf, line_options
-from emulator.printer.manner import manner_for
+from emulator.printer.driver.manner import manner_for
 from emulator.printer.profile import PROFILES
 from emulator.reports.jsonl import end_of, line
 from emulator.reports.layout import one_line

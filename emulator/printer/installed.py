@@ -16,9 +16,9 @@ from emulator.domain.receipt import PrintReport
 from emulator.domain.settings import PrinterSettings
 from emulator.kernel.world import World
 from emulator.printer.courses import Courses
-from emulator.printer.device import Device
+from emulator.printer.device.device import Device
+from emulator.printer.driver.manner import manner_for
 from emulator.printer.machine import Machine
-from emulator.printer.manner import manner_for
 from emulator.printer.port import PrinterPort
 from emulator.printer.profile import PROFILES, Profile
 from emulator.printer.repairs import Deed, Repairs

@@ -19,8 +19,8 @@ from emulator.domain.paper import DOTS_PER_MM
 from emulator.domain.receipt import LINE_MM
 from emulator.printer.cable import CHUNK_BYTES
 from emulator.printer.camera import Camera
-from emulator.printer.device import Device
-from emulator.printer.effects import (
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import (
     Effect,
     Flow,
     LinePrinted,

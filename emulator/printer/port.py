@@ -20,8 +20,8 @@ from emulator.kernel.world import World
 from emulator.printer.cable import CHUNK_BYTES, Cable
 from emulator.printer.camera import Expected
 from emulator.printer.courses import Courses
-from emulator.printer.driver import Driver
-from emulator.printer.jobs import Job, JobEntry, JobState
+from emulator.printer.driver.driver import Driver
+from emulator.printer.driver.jobs import Job, JobEntry, JobState
 from emulator.printer.machine import Machine
 from emulator.printer.timeline import Timeline
 from emulator.printer.undisturbed import REST_US, Undisturbed

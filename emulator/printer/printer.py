@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 
 from emulator.domain.paper import DOTS_PER_MM
 from emulator.kernel.lever import lever
-from emulator.printer.device import Device
-from emulator.printer.effects import Effect
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import Effect
 from emulator.printer.installed import InstalledPrinter
 from emulator.printer.machine import LINE_DOTS
 

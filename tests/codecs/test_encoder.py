@@ -15,9 +15,9 @@ from emulator.conformance.slip_bench import read
 from emulator.domain.moments import MINUTE
 from emulator.domain.paper import DOTS_PER_MM, Strip
 from emulator.domain.receipt import LINE_MM, Receipt, SlipLine
-from emulator.printer.device import Device
-from emulator.printer.effects import StripEnded
-from emulator.printer.manner import manner_for
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import StripEnded
+from emulator.printer.driver.manner import manner_for
 from emulator.printer.profile import PROFILES
 from emulator.reports.slip import layout, line_count
 

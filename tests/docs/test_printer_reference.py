@@ -21,9 +21,9 @@ from emulator.interfaces.exits import Exit
 from emulator.interfaces.virtual_printer.virtual import known_levers
 from emulator.kernel.lever import levers_of
 from emulator.kernel.world import World
-from emulator.printer.answers import CLEAR_ARGS
-from emulator.printer.device import Device
-from emulator.printer.interpreter import HANDLERS
+from emulator.printer.device.answers import CLEAR_ARGS
+from emulator.printer.device.device import Device
+from emulator.printer.interpreter.interpreter import HANDLERS
 from emulator.printer.printer import Printer
 from emulator.printer.profile import PROFILES, Profile
 

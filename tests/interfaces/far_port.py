@@ -9,8 +9,8 @@ import serial.rfc2217
 
 from emulator.domain.paper import Strip
 from emulator.printer.camera import read
-from emulator.printer.device import Device
-from emulator.printer.effects import Effect, Reply, StripEnded
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import Effect, Reply, StripEnded
 from emulator.printer.profile import Profile
 
 

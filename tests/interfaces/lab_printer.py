@@ -12,8 +12,8 @@ from collections.abc import Callable
 from emulator.domain.paper import DOTS_PER_MM, Strip
 from emulator.interfaces.wire.loop import LoopTransport
 from emulator.printer.camera import read
-from emulator.printer.device import Device
-from emulator.printer.effects import Effect, Flow, Reply, StripEnded
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import Effect, Flow, Reply, StripEnded
 from emulator.printer.profile import PROFILES, Profile
 
 STEP_US = 500

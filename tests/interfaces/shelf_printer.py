@@ -17,8 +17,8 @@ import msgspec
 
 from emulator.domain.paper import DOTS_PER_MM, Strip
 from emulator.printer.camera import read
-from emulator.printer.device import Device
-from emulator.printer.effects import Effect, Flow, Reply, StripEnded
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import Effect, Flow, Reply, StripEnded
 from emulator.printer.profile import PROFILES, Profile
 
 Act = Callable[["ShelfPrinter", int], list[Effect] | None]

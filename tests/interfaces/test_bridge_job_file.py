@@ -12,7 +12,7 @@ from emulator.domain.errors import EnvironmentTrouble
 from emulator.domain.receipt import Receipt
 from emulator.interfaces.bridge import job_file
 from emulator.interfaces.bridge.job_file import JobFile, usual_path
-from emulator.printer.jobs import JobEntry, JobState
+from emulator.printer.driver.jobs import JobEntry, JobState
 
 SLIP = Receipt(
     kind="sale", copy="merchant", values={"stan": "000001", "amount_fen": 3500}, lines=26

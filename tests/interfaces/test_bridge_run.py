@@ -20,8 +20,8 @@ from emulator.interfaces.bridge.person import Person
 from emulator.interfaces.bridge.story import FILE, TEXT, one_sale
 from emulator.interfaces.outside import OUTSIDE, played_from
 from emulator.interfaces.voice import Voice
-from emulator.printer.device import Device
-from emulator.printer.manner import manner_for
+from emulator.printer.device.device import Device
+from emulator.printer.driver.manner import manner_for
 from emulator.printer.profile import PROFILES
 from emulator.reports.jsonl import line, recordings
 from emulator.runner import Result, run

@@ -16,7 +16,7 @@ from emulator.interfaces.voice import Voice
 from emulator.interfaces.wire.loop import LoopTransport
 from emulator.interfaces.wire.transport import LineState
 from emulator.interfaces.wire.words import Address
-from emulator.printer.device import Device
+from emulator.printer.device.device import Device
 from emulator.printer.profile import PROFILES
 
 MADE = datetime(2026, 11, 22, 9, 30)

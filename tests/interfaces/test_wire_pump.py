@@ -10,10 +10,10 @@ from emulator.codecs.escpos.status import Reading
 from emulator.domain.moments import MS, SECOND
 from emulator.domain.receipt import SlipLine
 from emulator.interfaces.wire.pump import Pump
-from emulator.printer.device import Device
-from emulator.printer.driver import Driver
-from emulator.printer.jobs import Job, JobEntry, JobReport, JobState
-from emulator.printer.manner import manner_for
+from emulator.printer.device.device import Device
+from emulator.printer.driver.driver import Driver
+from emulator.printer.driver.jobs import Job, JobEntry, JobReport, JobState
+from emulator.printer.driver.manner import manner_for
 from emulator.printer.profile import PROFILES
 
 LINES = (

@@ -12,7 +12,7 @@ from emulator.domain.moments import DAY, HOUR
 from emulator.domain.plan import Account, Card, Given
 from emulator.domain.settings import AcquirerSettings, TerminalSettings
 from emulator.people.workload import Workload
-from emulator.printer import memory
+from emulator.printer.interpreter import memory
 from emulator.testbed import Testbed
 
 DAYS = 28

@@ -6,8 +6,8 @@ import msgspec
 
 from emulator.domain.moments import SECOND
 from emulator.domain.paper import Line, Strip, Text
-from emulator.printer.device import Device
-from emulator.printer.effects import Effect, Lost, Reply, StripEnded, Trouble
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import Effect, Lost, Reply, StripEnded, Trouble
 from emulator.printer.profile import PROFILES
 
 LINE_DOTS = 30

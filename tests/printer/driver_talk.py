@@ -6,8 +6,8 @@ from emulator.codecs.escpos.manner import Manner
 from emulator.codecs.escpos.requests import CLEAR, PAD
 from emulator.domain.moments import MS
 from emulator.domain.receipt import SlipLine
-from emulator.printer.driver import Driver
-from emulator.printer.jobs import Job, JobEntry, JobReport
+from emulator.printer.driver.driver import Driver
+from emulator.printer.driver.jobs import Job, JobEntry, JobReport
 
 ASK = PAD + b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
 FORGET = PAD + CLEAR

@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.printer.answers import identity
-from emulator.printer.effects import Beeped, Effect, Kicked
+from emulator.printer.device.answers import identity
+from emulator.printer.device.effects import Beeped, Effect, Kicked
 from emulator.printer.profile import PROFILES
 from tests.printer.device_bench import CUT, LINE_US, DeviceBench, fence, passed
 

@@ -1,7 +1,7 @@
 """The receive buffer of a device: how full it is, when the host must wait, what is lost."""
 
 from emulator.domain.moments import SECOND
-from emulator.printer.effects import Complaint, Flow
+from emulator.printer.device.effects import Complaint, Flow
 from emulator.printer.profile import PROFILES
 from tests.printer.device_bench import CUT, CUT_US, LINE_US, DeviceBench
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from emulator.domain.moments import SECOND
 from emulator.domain.paper import Dots, Line, Style, Text
-from emulator.printer.effects import LinePrinted
-from emulator.printer.heat import Head, black_dots
+from emulator.printer.device.effects import LinePrinted
+from emulator.printer.device.heat import Head, black_dots
 from emulator.printer.profile import PROFILES
 from tests.printer.device_bench import CUT, LINE_US, DeviceBench
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.domain.paper import Dots, Text
-from emulator.printer import intake
-from emulator.printer.effects import Complaint, Effect, Flow, Lost, Reply, StripEnded
-from emulator.printer.page import PICTURE_BYTES_IN_A_PAGE
+from emulator.printer.device import intake
+from emulator.printer.device.effects import Complaint, Effect, Flow, Lost, Reply, StripEnded
+from emulator.printer.interpreter.page import PICTURE_BYTES_IN_A_PAGE
 from tests.printer.device_bench import CLEAR, CLEARED, CUT, DeviceBench, fence, passed
 from tests.printer.test_device_properties import device, lived, profiles, quirks, streams
 

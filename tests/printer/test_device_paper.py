@@ -4,8 +4,8 @@ import pytest
 
 from emulator.domain.moments import SECOND
 from emulator.domain.paper import Dots, Line, Text
-from emulator.printer.effects import StripEnded
-from emulator.printer.strip import rest_of
+from emulator.printer.device.effects import StripEnded
+from emulator.printer.device.strip import rest_of
 from tests.printer.device_bench import (
     CLEAR,
     CLEARED,

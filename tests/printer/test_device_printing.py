@@ -2,7 +2,7 @@
 
 from emulator.domain.moments import SECOND
 from emulator.domain.paper import Line, Text
-from emulator.printer.effects import LinePrinted, StripBegan, StripEnded
+from emulator.printer.device.effects import LinePrinted, StripBegan, StripEnded
 from tests.printer.device_bench import (
     CUT,
     CUT_US,

@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulator.printer.device import Device
-from emulator.printer.effects import Complaint, Effect, Flow, LinePrinted, Lost, Reply, StripEnded
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import (
+    Complaint,
+    Effect,
+    Flow,
+    LinePrinted,
+    Lost,
+    Reply,
+    StripEnded,
+)
 from emulator.printer.profile import PROFILES
 from tests.printer.device_bench import CLEAR, CUT, fence
 

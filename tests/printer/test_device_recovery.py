@@ -2,7 +2,7 @@
 
 from emulator.domain.moments import SECOND
 from emulator.domain.paper import Text
-from emulator.printer.effects import Effect, StripBegan, StripEnded
+from emulator.printer.device.effects import Effect, StripBegan, StripEnded
 from tests.printer.device_bench import (
     CLEAR,
     CLEARED,

@@ -3,9 +3,9 @@
 import msgspec
 
 from emulator.codecs.escpos.encoder import encode
-from emulator.printer.desk import LATE_FENCES, Desk
-from emulator.printer.jobs import Job, JobEntry, JobReport, JobState, unsettled
-from emulator.printer.sending import Sending
+from emulator.printer.driver.desk import LATE_FENCES, Desk
+from emulator.printer.driver.jobs import Job, JobEntry, JobReport, JobState, unsettled
+from emulator.printer.driver.sending import Sending
 from tests.printer.driver_talk import (
     ASB,
     ASB_HOT,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.codecs.escpos.encoder import encode
-from emulator.printer.jobs import JobState
+from emulator.printer.driver.jobs import JobState
 from tests.printer.driver_talk import (
     ASB,
     ASB_OPEN,

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.domain.moments import MS
 from emulator.domain.receipt import LINE_MM
-from emulator.printer.manner import manner_for
+from emulator.printer.driver.manner import manner_for
 from emulator.printer.profile import PROFILES, Profile
 
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from emulator.codecs.escpos.requests import FLUSH, PAD, PLAIN_FENCE
-from emulator.printer.jobs import JobState
+from emulator.printer.driver.jobs import JobState
 from tests.printer.driver_talk import (
     ASB,
     ASK,

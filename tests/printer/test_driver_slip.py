@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from emulator.domain.receipt import SlipLine
-from emulator.printer.jobs import JobState
+from emulator.printer.driver.jobs import JobState
 from tests.printer.driver_talk import ASB, ASK, POLLED, SILENT, WELL, Talk, answers, fences
 
 MANY = (*[SlipLine(f"line {n:02}") for n in range(60)], SlipLine("end"), SlipLine())

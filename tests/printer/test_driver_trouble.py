@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from emulator.codecs.escpos.requests import PAD
-from emulator.printer.jobs import JobReport, JobState
+from emulator.printer.driver.jobs import JobReport, JobState
 from tests.printer.driver_talk import (
     ASB,
     ASB_CUT_FAILED,

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from emulator.codecs.escpos.tokenizer import Tokenizer
 from emulator.codecs.escpos.tokens import Sort, Token
 from emulator.domain.paper import Dots, Line, Text
-from emulator.printer.columns import from_columns, from_rows, inverted
-from emulator.printer.interpreter import Interpreter
+from emulator.printer.interpreter.columns import from_columns, from_rows, inverted
+from emulator.printer.interpreter.interpreter import Interpreter
+from emulator.printer.interpreter.raster import BAND_ROWS, cropped, enlarged
+from emulator.printer.interpreter.steps import Step
 from emulator.printer.profile import PROFILES
-from emulator.printer.raster import BAND_ROWS, cropped, enlarged
-from emulator.printer.steps import Step
 
 WIDTH = 384
 CLR = b"CLR"

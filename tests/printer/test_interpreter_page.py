@@ -2,8 +2,8 @@
 
 from emulator.codecs.escpos.tokenizer import Tokenizer
 from emulator.domain.paper import Dots, Line, Text
-from emulator.printer.interpreter import Interpreter
-from emulator.printer.page import ROWS_IN_A_PAGE
+from emulator.printer.interpreter.interpreter import Interpreter
+from emulator.printer.interpreter.page import ROWS_IN_A_PAGE
 from emulator.printer.profile import PROFILES
 
 PAGE = b"\x1bL"

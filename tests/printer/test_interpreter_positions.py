@@ -4,10 +4,10 @@ import pytest
 
 from emulator.codecs.escpos.tokenizer import Tokenizer
 from emulator.domain.paper import Line, Style, Text
-from emulator.printer.interpreter import Interpreter
-from emulator.printer.positions import CUT_FEED_DOTS
+from emulator.printer.interpreter.interpreter import Interpreter
+from emulator.printer.interpreter.positions import CUT_FEED_DOTS
+from emulator.printer.interpreter.steps import Cut
 from emulator.printer.profile import PROFILES
-from emulator.printer.steps import Cut
 
 WIDTH = 384
 

@@ -11,12 +11,12 @@ from emulator.codecs.escpos.commands import COMMANDS
 from emulator.codecs.escpos.tokenizer import Tokenizer
 from emulator.codecs.escpos.tokens import Sort, Token
 from emulator.domain.paper import Line, Text
-from emulator.printer import memory
-from emulator.printer.interpreter import HANDLERS, ORDERS, Interpreter
+from emulator.printer.interpreter import memory
+from emulator.printer.interpreter.interpreter import HANDLERS, ORDERS, Interpreter
+from emulator.printer.interpreter.state import ITEMS_IN_A_LINE, at_power_on
+from emulator.printer.interpreter.steps import Step
+from emulator.printer.interpreter.store import CAPACITY_BYTES
 from emulator.printer.profile import PROFILES, Profile
-from emulator.printer.state import ITEMS_IN_A_LINE, at_power_on
-from emulator.printer.steps import Step
-from emulator.printer.store import CAPACITY_BYTES
 
 _NUMBERS = st.integers(0, 255).map(lambda n: bytes((n,)))
 _LITTLE = st.binary(max_size=12)

@@ -4,9 +4,9 @@ import pytest
 
 from emulator.codecs.escpos.tokenizer import Tokenizer
 from emulator.domain.paper import Dots, Line, Style, Text
-from emulator.printer.interpreter import Interpreter
+from emulator.printer.interpreter.interpreter import Interpreter
+from emulator.printer.interpreter.steps import Order, Step
 from emulator.printer.profile import PROFILES
-from emulator.printer.steps import Order, Step
 
 BIG = Style(width=2, height=2)
 LOGO = b"\x1cq\x01\x01\x00\x01\x00" + b"\xff" * 8

@@ -5,7 +5,7 @@ from PIL import Image
 
 from emulator.codecs.escpos.tokenizer import Tokenizer
 from emulator.domain.paper import Dots, Line, Text
-from emulator.printer.interpreter import Interpreter
+from emulator.printer.interpreter.interpreter import Interpreter
 from emulator.printer.profile import PROFILES
 
 BLANK_AROUND = 40

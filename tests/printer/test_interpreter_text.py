@@ -4,9 +4,9 @@ import pytest
 
 from emulator.codecs.escpos.tokenizer import Tokenizer
 from emulator.domain.paper import Line, Style, Text
-from emulator.printer.interpreter import Interpreter
+from emulator.printer.interpreter.interpreter import Interpreter
+from emulator.printer.interpreter.steps import Step
 from emulator.printer.profile import PROFILES, Profile
-from emulator.printer.steps import Step
 
 LATIN = PROFILES["epson_58"]
 CHINESE = PROFILES["built_in"]

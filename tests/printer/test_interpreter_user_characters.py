@@ -2,7 +2,7 @@
 
 from emulator.codecs.escpos.tokenizer import Tokenizer
 from emulator.domain.paper import Dots, Line, Text
-from emulator.printer.interpreter import Interpreter
+from emulator.printer.interpreter.interpreter import Interpreter
 from emulator.printer.profile import PROFILES
 
 A_BOX = b"\x1b&\x03AA\x0c" + b"\xff\xff\xff" * 12

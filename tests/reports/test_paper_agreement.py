@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from emulator.codecs.escpos.encoder import encode
 from emulator.domain.paper import Piece, Strip
 from emulator.domain.receipt import SlipLine
-from emulator.printer.device import Device
-from emulator.printer.effects import StripEnded
-from emulator.printer.manner import manner_for
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import StripEnded
+from emulator.printer.driver.manner import manner_for
 from emulator.printer.profile import PROFILES
 from emulator.reports.layout import cells
 from emulator.reports.paper.picture import as_picture, pixels_digest

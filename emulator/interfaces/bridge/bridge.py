@@ -28,8 +28,8 @@ from emulator.interfaces.wire.transport import Transport
 from emulator.kernel.world import World
 from emulator.printer.arrivals import Arrival, Begun, LineBack, LineLost, Reported, Told, changes
 from emulator.printer.bridged import BridgePrinter
-from emulator.printer.driver import Driver
-from emulator.printer.jobs import Job, JobEntry, JobReport, JobState
+from emulator.printer.driver.driver import Driver
+from emulator.printer.driver.jobs import Job, JobEntry, JobReport, JobState
 from emulator.reports.slip import layout
 
 PATIENCE_US = 2 * MINUTE

@@ -16,7 +16,7 @@ import msgspec
 from emulator.domain.errors import EnvironmentTrouble
 from emulator.domain.receipt import Receipt
 from emulator.domain.texts import say
-from emulator.printer.jobs import JobEntry, JobState
+from emulator.printer.driver.jobs import JobEntry, JobState
 
 _ROTATE_BYTES = 1_000_000
 """A longer file is begun anew once nothing in it is open."""

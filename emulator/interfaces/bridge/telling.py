@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from emulator.domain.receipt import Receipt
 from emulator.interfaces.bridge.person import Person
 from emulator.printer.arrivals import Told
-from emulator.printer.jobs import JobReport
+from emulator.printer.driver.jobs import JobReport
 from emulator.reports.words import trade_word
 
 _YES = ("y", "yes", "是", "有", "完整")

@@ -11,7 +11,7 @@ from emulator.domain.texts import say
 from emulator.interfaces.virtual_printer.delivery import Delivery
 from emulator.interfaces.virtual_printer.keys import BY_LETTER, Key, key_table
 from emulator.interfaces.virtual_printer.virtual import VirtualPrinter
-from emulator.printer.effects import Effect, StripEnded, Trouble
+from emulator.printer.device.effects import Effect, StripEnded, Trouble
 
 TEAR_AFTER_S = 2
 """So long after the last host has left, and nothing more came out, paper is torn off."""

@@ -11,7 +11,7 @@ from emulator.domain.paper import DOTS_PER_MM, Piece, Strip
 from emulator.interfaces.virtual_printer.foot import Foot
 from emulator.interfaces.virtual_printer.outputs import Lines, Pictures
 from emulator.interfaces.voice import Voice, takes_colour, write
-from emulator.printer.effects import (
+from emulator.printer.device.effects import (
     Beeped,
     Complaint,
     Effect,

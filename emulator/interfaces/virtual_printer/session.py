@@ -36,7 +36,7 @@ from emulator.interfaces.virtual_printer.talk import talk_serial
 from emulator.interfaces.virtual_printer.virtual import VirtualPrinter
 from emulator.interfaces.virtual_printer.wishes import Wishes
 from emulator.interfaces.voice import Voice
-from emulator.printer.effects import Effect, StripEnded
+from emulator.printer.device.effects import Effect, StripEnded
 from emulator.reports.paper.picture import png
 
 PAPER_MM = {384: 58, 576: 80}

@@ -11,7 +11,7 @@ from emulator.domain.paper import DOTS_PER_MM
 from emulator.interfaces.virtual_printer.fault_spec import FaultSpec
 from emulator.interfaces.virtual_printer.watch import Watch
 from emulator.kernel.world import World
-from emulator.printer.effects import Effect, LinePrinted, StripBegan
+from emulator.printer.device.effects import Effect, LinePrinted, StripBegan
 from emulator.printer.machine import Machine
 
 _LENGTH_LOOK_US = 5 * MS

@@ -18,8 +18,8 @@ from emulator.interfaces.virtual_printer.fault_spec import FaultSpec
 from emulator.interfaces.virtual_printer.strikes import Strikes
 from emulator.kernel.lever import Lever, levers_of
 from emulator.kernel.world import World
-from emulator.printer.device import Device
-from emulator.printer.effects import Effect
+from emulator.printer.device.device import Device
+from emulator.printer.device.effects import Effect
 from emulator.printer.printer import Printer
 from emulator.printer.profile import Profile
 

@@ -16,8 +16,8 @@ from emulator.clock.paced import RealWall, Wall
 from emulator.codecs.escpos.status import Reading
 from emulator.domain.moments import MS
 from emulator.interfaces.wire.transport import LineLost, PortTrouble, Transport
-from emulator.printer.driver import Driver
-from emulator.printer.jobs import Job, JobReport
+from emulator.printer.driver.driver import Driver
+from emulator.printer.driver.jobs import Job, JobReport
 
 LOOK_US = 5 * MS
 """How often a line is looked at on which nobody can wait, or that just took nothing."""

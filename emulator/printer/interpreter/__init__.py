@@ -1,0 +1,1 @@
+"""The interpreter: what ESC/POS tokens mean for the paper."""
