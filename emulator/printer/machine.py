@@ -133,6 +133,12 @@ class Machine:
         self.taken_bytes += len(data)
         self._tell(self.device.feed(data, self._time.now_us - self._origin_us))
 
+    def overtake(self, command: bytes) -> None:
+        """Let a real-time command arrive at the plug past bytes that wait for room."""
+        command = self.plug.inward(command)
+        self.taken_bytes += len(command)
+        self._tell(self.device.overtake(command, self._time.now_us - self._origin_us))
+
     def do(self, act: Callable[[Device, int], list[Effect]]) -> None:
         """Do something to the device's equipment, after all that is due by now."""
         self._tell(act(self.device, self._time.now_us - self._origin_us))

@@ -7,6 +7,7 @@ import pytest
 from lab_printer import LabPrinter
 from shelf_printer import quick
 
+from emulator.domain.moments import SECOND
 from emulator.interfaces.doctor.examine import USUAL_BAUDS, answers_status, examine, print_sample
 from emulator.interfaces.doctor.findings import Findings, profile_of
 from emulator.interfaces.doctor.probe import Probe
@@ -212,6 +213,18 @@ def test_a_test_slip_that_runs_out_of_paper_is_not_confirmed() -> None:
     printer.do(lambda device, now_us: device.leave_on_roll(100, now_us))
     print_sample(Probe(printer.line, printer), found, MADE)
 
+    assert found.slip_confirmed is False
+
+
+def test_a_test_slip_that_went_on_with_new_paper_is_not_confirmed() -> None:
+    """The fence comes, but the slip is in two pieces."""
+    printer = LabPrinter("epson_80")
+    found = seen_of(printer)
+    printer.do(lambda device, now_us: device.leave_on_roll(100, now_us))
+    printer.later(2 * SECOND, lambda: printer.do(lambda device, now: device.load_roll(18_000, now)))
+    print_sample(Probe(printer.line, printer), found, MADE)
+
+    assert 2 == len(printer.texts)
     assert found.slip_confirmed is False
 
 

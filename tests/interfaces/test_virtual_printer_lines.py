@@ -21,27 +21,29 @@ CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 
 
 class Full:
-    """A printer with so much room; real-time commands are obeyed also without any."""
+    """A printer with so much room."""
 
     def __init__(self, size, *, clears=()):
         self.size = self.room = size
         self.data = bytearray()
         self.past = []
-        """Real-time commands that came when there was no room."""
+        """Real-time commands that came past what waited."""
         self._clears = clears
         self._tokenizer = Tokenizer()
 
     def feed(self, data):
-        if self.room:
-            assert len(data) <= self.room
-            self.room -= len(data)
-            self.data += data
-            self._tokenizer.feed(data)
-        else:
-            self.past.append(data)
-            if data in self._clears:
-                self.room = self.size
-                self._tokenizer = Tokenizer()
+        assert len(data) <= self.room
+        self.room -= len(data)
+        self.data += data
+        self._tokenizer.feed(data)
+
+    def overtake(self, command):
+        self.past.append(command)
+        if command not in self._clears:
+            return False
+        self.room = self.size
+        self._tokenizer = Tokenizer()
+        return True
 
     def twin(self):
         return self._tokenizer.twin()

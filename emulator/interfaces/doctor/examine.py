@@ -30,7 +30,7 @@ from emulator.codecs.escpos.status import read_dle_eot
 from emulator.domain.moments import SECOND
 from emulator.interfaces.doctor import sample
 from emulator.interfaces.doctor.findings import Findings
-from emulator.interfaces.doctor.probe import Probe, Watch
+from emulator.interfaces.doctor.probe import Heard, Probe, Watch
 from emulator.interfaces.wire.transport import Transport
 
 USUAL_BAUDS = (9600, 115200, 19200, 38400, 57600)
@@ -40,6 +40,8 @@ _FENCE_ID = b"dig1"
 """None of its characters could be taken for a status byte."""
 _PRINT_US = 15 * SECOND
 """How long a test slip may take."""
+_GLANCE_US = SECOND // 4
+"""How often it is asked meanwhile whether it stands still."""
 _STALL_US = 5 * SECOND
 _TEXTS = {"firmware": 65, "maker": 66, "model": 67, "fonts": 69}
 _TYPE = b"\x1dI\x02"
@@ -127,7 +129,12 @@ def _ask_identity(probe: Probe, found: Findings) -> None:
 
 
 def print_sample(probe: Probe, found: Findings, made: datetime) -> None:
-    """Print the test slip; it counts as confirmed only on the fence behind its cut."""
+    """
+    Print the test slip.
+
+    It counts as confirmed only on the fence behind its cut, and only if the printer never stood
+    still meanwhile: what went on after a change of paper is in two pieces.
+    """
     fills = found.baud is not None and found.baud > _SLOW_BAUD
     parts = [sample.sample(made), *(sample.filled_lines() if fills else ()), sample.end()]
     sent = sum(probe.send(part, patience_us=_STALL_US, heeds=True) for part in parts)
@@ -143,8 +150,24 @@ def _is_confirmed(probe: Probe, found: Findings) -> bool:
     fence = process_fence(_FENCE_ID) if found.process_ids else _ASK_PAPER
     kind: type[Answer] = Fence if found.process_ids else SingleByte
     probe.send(fence, patience_us=_STALL_US, heeds=True)
-    heard = probe.listen(lambda heard: heard.first(kind) is not None, patience_us=_PRINT_US)
-    return heard.first(kind) is not None
+    until_us = probe.watch.now_us + _PRINT_US
+    stood_still = False
+    while probe.watch.now_us < until_us:
+        heard = probe.listen(lambda heard: heard.first(kind) is not None, patience_us=_GLANCE_US)
+        if heard.first(kind) is not None:
+            return not stood_still
+        if 1 in found.statuses:
+            probe.send(ask_status(1))
+        stood_still = stood_still or _stands_still(heard)
+    return False
+
+
+def _stands_still(heard: Heard) -> bool:
+    """Tell whether an answer among those heard says that the printer is off line."""
+    return any(
+        isinstance(answer, RealtimeStatus) and bool(read_dle_eot(1, answer.byte).offline)
+        for answer in heard.answers
+    )
 
 
 def print_speed_lines(

@@ -26,7 +26,15 @@ class Taker(Protocol):
         """Free bytes of its receive buffer."""
 
     def feed(self, data: bytes) -> None:
-        """Take bytes in; what finds no room is lost, real-time commands excepted."""
+        """Take bytes in, as many as there is room for."""
+
+    def overtake(self, command: bytes) -> bool:
+        """
+        Obey a real-time command that came behind bytes for which there was no room.
+
+        Returns:
+            True if the printer has thrown away what waited in it.
+        """
 
     def twin(self) -> Tokenizer:
         """A tokenizer at the place in the stream where the printer's own stands."""
@@ -73,7 +81,6 @@ class Ahead:
         """Give the printer what it has room for, if that is at least so much or all there is."""
         if not self._held or self._taker.room < min(least, len(self._held)):
             return
-        # A real-time command is passed on only when the buffer is full, and then in one piece.
         passed = self._pass(bytes(self._held))
         del self._held[:passed]
         self._origin += passed
@@ -97,12 +104,11 @@ class Ahead:
         start, end = token.at - self._origin, token.end - self._origin
         if start < 0:
             return  # Its beginning has been passed on with the data; so must be its end.
-        room = self._taker.room
         command = bytes(self._held[start:end])
         del self._held[start:end]
         self._origin += end - start
-        self._taker.feed(command)
-        if self._taker.room > room == 0:
-            # It threw away what waited, and that includes what was sent before it and waits here.
+        # There may be room by now, but where it would come to stand is amid the data before it.
+        if self._taker.overtake(command):
+            # What was sent before it waits here and is thrown away as well.
             del self._held[:start]
             self._origin += start

@@ -173,6 +173,17 @@ class VirtualPrinter:
         """Let bytes arrive now."""
         self.pace.arrive(self._feed, data)
 
+    def overtake(self, command: bytes) -> bool:
+        """See `ahead.Taker.overtake`."""
+        return self.pace.arrive(self._overtake, command)
+
+    def _overtake(self, command: bytes) -> bool:
+        clears = self._device.clears
+        self.overhear("host", command)
+        self._machine.overtake(command)
+        self._count(len(command))
+        return self._device.clears > clears
+
     def _answered(self, data: bytes) -> None:
         self.overhear("printer", data)
         self.answer(data)
@@ -182,12 +193,15 @@ class VirtualPrinter:
         while data:
             count = self._watch.bytes_until_next(len(data))
             self._machine.feed(data[:count])
-            self.taken += count
-            self._watch.bytes_came(count)
+            self._count(count)
             data = data[count:]
             if data:
                 # What strikes between two bytes strikes before the second of them.
                 self.pace.catch_up()
+
+    def _count(self, count: int) -> None:
+        self.taken += count
+        self._watch.bytes_came(count)
 
     # Listening --------------------------------------------------------------------------------
 

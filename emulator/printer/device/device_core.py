@@ -17,6 +17,7 @@ from collections.abc import Callable
 
 from emulator.codecs.escpos.status import Status
 from emulator.codecs.escpos.tokenizer import Tokenizer
+from emulator.codecs.escpos.tokens import Sort
 from emulator.domain.paper import DOTS_PER_MM, Strip
 from emulator.printer.device.buffer import Overflow, ReceiveBuffer
 from emulator.printer.device.controller import Controller
@@ -59,6 +60,8 @@ class DeviceCore:
         self._engine.fetch = self._intake.go_on
         self._offset = 0
         """How many bytes the host has sent while it was on."""
+        self.clears = 0
+        """How often it has thrown away what waited in it."""
         self._now_us = 0
         self._path.put_roll(roll_mm * DOTS_PER_MM, 0)
         self._path.roll.is_near_end = self._path.roll.next_place <= 0
@@ -77,6 +80,19 @@ class DeviceCore:
         self._advance(now_us)
         if self._machine.is_on and not self._machine.is_hung:
             self._receive(data)
+        return self._told()
+
+    def overtake(self, command: bytes, now_us: int) -> list[Effect]:
+        """Let a real-time command arrive past bytes that still wait outside for room."""
+        self._advance(now_us)
+        if self._machine.is_on and not self._machine.is_hung:
+            self._offset += len(command)
+            for token in Tokenizer().feed(command):
+                # Anything else is what a bad line has made of it.
+                if token.sort is Sort.REALTIME:
+                    self._orders.realtime(token, self._now_us)
+                    self._engine.run(self._now_us)
+            self._tell_flow()
         return self._told()
 
     def advance(self, now_us: int) -> list[Effect]:
@@ -119,8 +135,11 @@ class DeviceCore:
                     self._engine.run(now_us)
             self._offset += taken
             at += taken
+        self._tell_flow()
+
+    def _tell_flow(self) -> None:
         if self._machine.is_on:
-            self._controller.voice.tell_flow(now_us)
+            self._controller.voice.tell_flow(self._now_us)
 
     def _overrun(self, data: bytes) -> int:
         """Take bytes without room as far as the first real-time command; return how many."""
@@ -138,6 +157,7 @@ class DeviceCore:
             self._tell(Lost(self._now_us, self._offset - before, count))
 
     def _forget(self, at_us: int) -> None:
+        self.clears += 1
         self._intake.forget()
         self._engine.clear(at_us)
 
@@ -262,6 +282,7 @@ class DeviceCore:
         return self._told()
 
     def _lose_power(self, at_us: int) -> None:
+        self.clears += 1
         self._engine.lose_power(at_us)
         self._intake.reset()
         self._overflow.give_up()
