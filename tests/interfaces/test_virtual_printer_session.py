@@ -83,6 +83,17 @@ def test_garbage_is_told_with_its_place_and_the_connection_kept(capsys):
     assert [0] == printed(out)
 
 
+def test_a_command_left_unfinished_is_told(capsys):
+    """As on a real printer, the next host's bytes would go into it."""
+    with running() as one:
+        with connected(one) as host:
+            host.sendall(FENCE + b"\x1dv0\x00\x10\x00\x10\x00")
+            received(host, 1)
+        one.eventually(lambda session: not session.attendant.host)
+
+    assert "left a command unfinished" in capsys.readouterr().err
+
+
 def test_garbage_is_told_a_few_times_only(capsys):
     """Of 1,000 places with garbage twenty are shown, and then their number."""
     with running() as one:

@@ -43,6 +43,11 @@ class Tokenizer:
         """How many bytes of an unfinished command are held."""
         return 0 if self._payload is None else self._payload.pending
 
+    @property
+    def is_mid_command(self) -> bool:
+        """True while a command waits for the rest of its bytes: what comes next belongs to it."""
+        return self._payload is not None
+
     def feed(self, data: bytes) -> list[Token]:
         """Take bytes and return the tokens that are complete now."""
         data = bytes(data)

@@ -199,6 +199,8 @@ class Session:
         count = self.printer.taken - self._taken_before
         self._delivery.host_left()
         self._delivery.tell("cli.printer.host_left", host=host, count=count)
+        if self.printer.twin().is_mid_command:
+            self._delivery.tell("cli.printer.mid_command")
         if self._wishes.once:
             self._end_soon()
 
