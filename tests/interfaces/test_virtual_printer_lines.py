@@ -154,6 +154,23 @@ def test_a_command_that_clears_nothing_leaves_what_waits():
     assert b"abcdefghnew" == bytes(printer.data)
 
 
+def test_room_that_comes_while_a_question_is_asked_is_no_clear():
+    """Paper moves all the while; only what the printer threw away is thrown away here."""
+    printer = Full(4)
+    ahead = Ahead(printer)
+    ahead.take(b"abcdef")
+
+    def overtake(command):
+        printer.room = 300
+        return Full.overtake(printer, command)
+
+    printer.overtake = overtake
+    ahead.take(EOT + b"ghi")
+    ahead.pass_on(least=1)
+
+    assert (b"abcdefghi", [EOT]) == (bytes(printer.data), printer.past)
+
+
 @given(
     st.lists(st.sampled_from([b"a", b"text\n", EOT, b"\x1d", b"\x10", b"\x1b*\x00\x04\x00"])),
     st.data(),

@@ -1,5 +1,6 @@
 """Much data, many hosts, hosts that stall: memory stays bounded and the keys alive."""
 
+import resource
 import select
 import socket
 import threading
@@ -10,6 +11,9 @@ from running_printer import connected, fast, received, running, status_of, until
 
 CUT = b"\x1dV\x00"
 FENCE = b"\x1dr\x01"
+QUESTION = b"\x10\x04\x01"
+RECOVER = b"\x10\x05\x01"
+"""DLE ENQ 1: go on after the cover was open."""
 SLIP = b"".join(b"line %02d of a slip, text 12.50\n" % number for number in range(26)) + CUT
 OUT_OF_PAPER = "1a 32 12 7e"
 
@@ -41,6 +45,11 @@ def memory():
         tracemalloc.stop()
 
 
+def peak_memory():
+    """The most memory that this process ever had; kilobytes on Linux, bytes elsewhere."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def test_every_slip_of_a_flood_comes_out(capsys):
     """1,000 slips as fast as the network takes them, all whole."""
     with running() as one, connected(one) as host:
@@ -49,6 +58,57 @@ def test_every_slip_of_a_flood_comes_out(capsys):
     out = capsys.readouterr().out
 
     assert (1000, 26_000) == (out.count("✂"), out.count("of a slip"))
+
+
+def test_100_megabytes_come_out_in_little_memory(capsys):
+    """Pictures, since they go quickest; slips in between are whole and in their order."""
+    picture = b"\x1dv0\x00\x48\x00\x00\x10" + b"\xa5" * 72 * 4096 + CUT
+    part = picture * (100_000_000 // len(picture) // 10 + 1)
+    with running() as one, connected(one) as host:
+        for number in range(10):
+            host.sendall(b"slip %d\n" % number + CUT + part)
+            if not number:
+                at_first = peak_memory()
+        host.sendall(FENCE)
+        received(host, 1)
+        taken = one.printer.taken
+    out = capsys.readouterr().out
+
+    assert taken > 100_000_000
+    assert 10 * (len(part) // len(picture) + 1) == out.count("✂")
+    assert [f"slip {n}" for n in range(10)] == [x for x in out.splitlines() if x[:5] == "slip "]
+    assert peak_memory() < at_first * 1.2
+
+
+def test_questions_between_slips_lose_nothing(capsys):
+    """Each comes when the buffer is full and is answered before the slips are out."""
+    with running() as one, connected(one) as host:
+        for _ in range(60):
+            host.sendall(SLIP * 12 + QUESTION)
+            assert b"\x12" == received(host, 1)
+        host.sendall(FENCE)
+        received(host, 1)
+    out = capsys.readouterr().out
+
+    assert (60 * 12, 60 * 12 * 26) == (out.count("✂"), out.count("of a slip"))
+
+
+def test_keys_are_obeyed_while_bytes_pour_in(capsys):
+    """Paper goes out and comes back in the middle of a flood, and every slip is whole."""
+    with running() as one, connected(one) as host:
+        sender = threading.Thread(target=host.sendall, args=(SLIP * 600 + FENCE,))
+        sender.start()
+        one.eventually(lambda session: session.printer.taken > 50_000)
+        one.press("c")
+        one.eventually(lambda session: session.printer.state == "offline")
+        stopped_at = one.do(lambda session: session.printer.taken)
+        one.press("c")
+        one.do(lambda session: session.printer.overtake(RECOVER))
+        received(host, 1)
+        sender.join()
+
+    assert 50_000 < stopped_at < len(SLIP) * 600
+    assert 600 == capsys.readouterr().out.count("✂")
 
 
 def test_a_flood_while_the_paper_is_out_is_held_back(capsys):

@@ -3,7 +3,7 @@
 from emulator.domain.moments import SECOND
 from emulator.printer.device.effects import Complaint, Flow
 from emulator.printer.profile import PROFILES
-from tests.printer.device_bench import CUT, CUT_US, LINE_US, DeviceBench
+from tests.printer.device_bench import CLEAR, CUT, CUT_US, LINE_US, DeviceBench
 
 BUFFER = 4096
 
@@ -183,3 +183,41 @@ def test_bytes_of_a_long_image_make_room_row_by_row() -> None:
     assert [240] == [strip.length for strip in bench.strips]
     assert [] == bench.lost
     assert bench.now_us > CUT_US
+
+
+# Commands that overtake -------------------------------------------------------------------------
+
+
+def test_a_command_that_overtakes_is_obeyed_amid_a_picture() -> None:
+    """It is no dots of it, and the next bytes are."""
+    bench = DeviceBench().feed(b"\x1dv0\x00\x02\x00\x02\x00\xf0")
+    bench.do("overtake", b"\x10\x04\x01").feed(b"\x0f\xaa\x55" + CUT).wait()
+    (strip,) = bench.strips
+    (picture,) = strip.pieces[0].line.items
+
+    assert (b"\x12", b"\xf0\x0f\xaa\x55") == (bench.replies, picture.rows)
+
+
+def test_a_command_that_overtakes_may_clear() -> None:
+    """Whoever keeps bytes for the printer can tell that those before it are to go, too."""
+    bench = DeviceBench().do("open_cover").feed(b"one\n")
+    before = bench.device.clears
+    bench.do("overtake", b"\x10\x04\x04")
+    asked = bench.device.clears
+    bench.do("overtake", CLEAR)
+
+    assert (0, 0, 1, BUFFER) == (before, asked, bench.device.clears, bench.device.room)
+
+
+def test_only_real_time_commands_overtake() -> None:
+    """What a bad line has made of them is nothing."""
+    bench = DeviceBench().do("overtake", b"\x10\x14\x01").do("overtake", b"one\n\x1dr\x01").wait()
+
+    assert ([], b"") == (bench.effects, bench.replies)
+
+
+def test_a_printer_without_power_is_overtaken_by_nothing() -> None:
+    """Nothing answers."""
+    bench = DeviceBench().do("power_off").do("overtake", b"\x10\x04\x01")
+
+    assert b"" == bench.replies
