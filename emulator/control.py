@@ -1,8 +1,8 @@
 """A test bed under power: its levers, its faults, its clock."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from emulator.clock.virtual import Clock, VirtualClock
 from emulator.domain.moments import WallClock
 from emulator.domain.plan import Instant, Scenario, Step
 from emulator.faults.injector import Injector
@@ -14,10 +14,9 @@ SIGN_IN = Step(who="cashier", action="sign_in")
 class Control:
     """What somebody at the control desk of a test bed can do."""
 
-    def __init__(self, bed: Testbed, clock: Clock | None = None) -> None:
+    def __init__(self, bed: Testbed) -> None:
         self.bed = bed
         self.world = bed.world
-        self._clock: Clock = clock or VirtualClock()
         self.injector = Injector(
             bed.world, levers=bed.levers, lines=bed.lines, resolve=self.resolve
         )
@@ -39,11 +38,6 @@ class Control:
         first = calendar.next_business_day(self.world.clock.start.date(), 0)
         return calendar.next_business_day(first, count) if count else first
 
-    def drive(self, until_us: int) -> None:
-        """Let time pass up to and including `until_us`; nothing if that is past."""
-        if until_us > self.world.now_us:
-            self._clock.drive(self.world, until_us)
-
     def announce(self, scenario: Scenario) -> None:
         """Note what is going to be run."""
         terminal = scenario.given.terminal
@@ -58,13 +52,27 @@ class Control:
             profile=terminal.program,
         )
 
+    def drive(self, until_us: int) -> None:
+        """Let time pass as fast as it goes up to and including `until_us`; not if that is past."""
+        if until_us > self.world.now_us:
+            self.world.run_until(until_us)
+
     def open_shop(self) -> None:
-        """Switch everything on and, unless the story says otherwise, sign in before moment 0."""
+        """Have the shop open at moment 0."""
+        for until_us in self.opening():
+            self.drive(until_us)
+
+    def opening(self) -> Iterator[int]:
+        """
+        Switch everything on and, unless the story says otherwise, sign in before moment 0.
+
+        Gives each moment up to which time must then pass.
+        """
         self.bed.switch_on()
         if self.bed.given.signed_in:
-            self.drive(self.bed.given.terminal.boot_us - LEAD_US)
+            yield self.bed.given.terminal.boot_us - LEAD_US
             self.bed.staff.do(SIGN_IN, lambda _: None)
-        self.drive(0)
+        yield 0
 
     def calm_down(self) -> None:
         """Mend everything that is still broken."""

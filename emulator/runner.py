@@ -17,11 +17,12 @@ from emulator.checks.expectations import judge
 from emulator.checks.faults_fired import unreached
 from emulator.checks.watch import Watch
 from emulator.clearing.calendar import BankCalendar
-from emulator.clock.virtual import Clock
+from emulator.clock.virtual import Clock, VirtualClock
 from emulator.control import Control
-from emulator.director import Director
+from emulator.desk import Desk
+from emulator.director import Act, Director
 from emulator.domain.card import Card, pan_from_mask
-from emulator.domain.moments import HOUR, MINUTE
+from emulator.domain.moments import DAY, HOUR, MINUTE
 from emulator.domain.paper import Strip
 from emulator.domain.plan import Account, Given, Instant, Scenario, Step
 from emulator.domain.trace import Trace
@@ -33,6 +34,8 @@ from emulator.testbed import REFERENCE, Parts, Testbed
 
 STORY_LIMIT_US = 2 * HOUR
 """Beyond its named moments and waits; a story not through by then has steps nobody reaches."""
+ATTENDED_LIMIT_US = 90 * DAY
+"""A person may take so much longer; nobody sits at a till for a quarter."""
 LOOK_US = 10 * MINUTE
 """How often the runner looks whether the story is through."""
 PROBE_LIMIT_US = 15 * MINUTE
@@ -88,18 +91,10 @@ def run(
     Raises:
         UsageError: The scenario names a terminal program that is not installed.
     """
-    used_seed = scenario.seed if seed is None else seed
-    probe = _probe_holder(scenario.given)
-    given = msgspec.structs.replace(
-        scenario.given, cardholders=(*scenario.given.cardholders, probe)
+    course = Course(
+        scenario, seed=seed, keep=keep, tap=tap, parts=parts, event_limit=event_limit, paper=paper
     )
-    bed = Testbed(given, seed=used_seed, keep=keep, parts=parts)
-    if tap is not None:
-        bed.world.tap(tap)
-    if paper is not None:
-        bed.printer.show_paper(paper)
-    control = Control(bed, clock)
-    return _Run(scenario, control, probe.card.name, keep=keep, event_limit=event_limit).play()
+    return course.play(clock or VirtualClock())
 
 
 def _probe_holder(given: Given) -> Account:
@@ -149,22 +144,56 @@ class _EventCount:
         raise RunTooLong
 
 
-class _Run:
-    """The course of one run."""
+class Course:
+    """
+    The course of one run: what must happen, and up to which moment time must pass meanwhile.
+
+    Whoever plays it lets time pass as it likes: as fast as it goes, or in step with a wall clock.
+    """
 
     def __init__(
         self,
         scenario: Scenario,
-        control: Control,
-        probe_holder: str,
         *,
-        keep: bool,
-        event_limit: int,
+        seed: int | None = None,
+        keep: bool = True,
+        tap: Callable[[bytes], None] | None = None,
+        parts: Parts = REFERENCE,
+        event_limit: int = EVENT_LIMIT,
+        paper: PaperTaker | None = None,
+        attended: bool = False,
     ) -> None:
+        """
+        Args:
+            scenario: What happens and what must hold.
+            seed: As for `run`, and so all that is not said here.
+            keep: As for `run`.
+            tap: As for `run`.
+            parts: As for `run`.
+            event_limit: As for `run`.
+            paper: As for `run`.
+            attended: True: a person does what the cashier would, through `desk`, and the story
+                goes on until this person leaves.
+        """
+        probe = _probe_holder(scenario.given)
+        given = msgspec.structs.replace(
+            scenario.given, cardholders=(*scenario.given.cardholders, probe)
+        )
+        used_seed = scenario.seed if seed is None else seed
+        self.bed = bed = Testbed(given, seed=used_seed, keep=keep, parts=parts)
+        if tap is not None:
+            bed.world.tap(tap)
+        if paper is not None:
+            bed.printer.show_paper(paper)
+        self.control = control = Control(bed)
+        self.desk: Desk | None = None
+        """Where the person's doings come in; None if nobody attends the run."""
+        act: Act = bed.staff.do
+        if attended:
+            self.desk = desk = Desk(control, scenario, bench_holder=probe.card.name)
+            act = desk.do
         self._scenario = scenario
-        self._probe_holder = probe_holder
-        self._control = control
-        self._bed = bed = control.bed
+        self._probe_holder = probe.card.name
         self._world = bed.world
         self._keep = keep
         self._watch = Watch()
@@ -172,18 +201,35 @@ class _Run:
         self._events = _EventCount(bed.world, event_limit)
         self._is_restless = False
         bed.world.step_limit = STEP_LIMIT
-        self._director = Director(bed.world, bed.staff.do, self._control.resolve)
+        self._director = Director(bed.world, act, control.resolve)
 
-    def play(self) -> Result:
+    def play(self, clock: Clock) -> Result:
+        """Play all of it and judge it."""
         crash = ""
         try:
-            self._tell()
+            for until_us in self.stretches():
+                if until_us > self._world.now_us:
+                    clock.drive(self._world, until_us)
+        except Exception as error:  # noqa: BLE001 - whatever broke, the report must name it
+            crash = self.broke(error)
         except RunTooLong:
             pass
-        except Restless:
+        return self.judge(crash)
+
+    def broke(self, error: Exception) -> str:
+        """Take note of what ended the run before its time; gives what the report names."""
+        if isinstance(error, Restless):
             self._is_restless = True
-        except Exception:  # noqa: BLE001 - whatever broke, the report must name it
-            crash = traceback.format_exc()
+            return ""
+        return "".join(traceback.format_exception(error))
+
+    def judge(self, crash: str = "") -> Result:
+        """
+        End the run and say what came of it.
+
+        Args:
+            crash: Traceback of what broke, as `broke` gave it.
+        """
         world = self._world
         if world.crashes:
             crash = "".join(traceback.format_exception(world.crashes[0]))
@@ -201,54 +247,62 @@ class _Run:
             crash=crash,
         )
 
-    def _tell(self) -> None:
-        control, scenario = self._control, self._scenario
+    def stretches(self) -> Iterator[int]:
+        """
+        Do what must be done, and give each moment up to which time must then pass.
+
+        A moment that is not later than the present asks for nothing.
+        """
+        control, scenario = self.control, self._scenario
         control.announce(scenario)
-        control.open_shop()
+        yield from control.opening()
         self._world.note("bench", "story_began")
         for fault in scenario.faults:
             control.injector.arm(fault)
+        if self.desk is not None:
+            self.desk.open()
         self._director.start(scenario.steps)
-        self._play_steps()
-        self._pass_named_moments()
+        yield from self._pass_steps()
+        yield max(self._moments(), default=0)
         control.calm_down()
-        self._let_rest()
+        yield from self._rest()
         if scenario.calm.probe:
-            self._probe()
+            yield from self._probe()
 
-    def _play_steps(self) -> None:
+    def _pass_steps(self) -> Iterator[int]:
         limit_us = max(self._moments(), default=0) + _asked_us(self._scenario) + STORY_LIMIT_US
-        while not self._director.is_through and self._world.now_us < limit_us:
-            self._control.drive(min(self._world.now_us + LOOK_US, limit_us))
+        if self.desk is not None:
+            limit_us += ATTENDED_LIMIT_US
+        while self._world.now_us < limit_us and self._goes_on():
+            yield min(self._world.now_us + LOOK_US, limit_us)
 
-    def _pass_named_moments(self) -> None:
-        self._control.drive(max(self._moments(), default=0))
+    def _goes_on(self) -> bool:
+        return not (self._director.is_through if self.desk is None else self.desk.has_left)
 
     def _moments(self) -> Iterator[int]:
         """Every moment that the scenario names, in microseconds of the run."""
         for instant in _instants(self._scenario):
-            yield self._control.resolve(instant)
+            yield self.control.resolve(instant)
 
-    def _let_rest(self) -> None:
+    def _rest(self) -> Iterator[int]:
         calm = self._scenario.calm
         until_us = self._world.now_us + calm.grace_us
         if calm.until is not None:
-            until_us = max(until_us, self._control.resolve(calm.until))
-        self._control.drive(until_us)
+            until_us = max(until_us, self.control.resolve(calm.until))
+        yield until_us
         self._world.note("bench", "calm_ended", grace_us=calm.grace_us)
 
-    def _probe(self) -> None:
+    def _probe(self) -> Iterator[int]:
         world = self._world
         world.note("bench", "probe_started", purchase=PROBE)
-        self._bed.staff.follow_the_handbook()
+        staff = self.bed.staff
+        staff.follow_the_handbook()
         ended: list[str] = []
         sale = {"amount_fen": 1, "entry": "chip", "insists": True, "holder": self._probe_holder}
-        self._bed.staff.do(
-            Step(who="cashier", action="sale", options=sale, name=PROBE), ended.append
-        )
+        staff.do(Step(who="cashier", action="sale", options=sale, name=PROBE), ended.append)
         limit_us = world.now_us + PROBE_LIMIT_US
         while not ended and world.now_us < limit_us:
-            self._control.drive(world.now_us + MINUTE)
+            yield world.now_us + MINUTE
 
     def _given_up(self) -> Verdict:
         what, limit = "too_long", self._events.limit
@@ -282,8 +336,8 @@ class _Run:
             yield from judge(
                 scenario.expect,
                 self._world.trace,
-                resolve=self._control.resolve,
-                count_business_days=self._bed.calendar.business_days_between,
+                resolve=self.control.resolve,
+                count_business_days=self.bed.calendar.business_days_between,
             )
 
 

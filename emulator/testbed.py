@@ -133,6 +133,7 @@ class Testbed:
             given.acquirer,
             (given.terminal,),
         )
+        self.acquirer.registry.terminals[given.terminal.terminal_id].batch = given.prior_batch
         self.acquirer_power = Power(
             world, "acquirer", boot=self.acquirer.boot, wipe=self.acquirer.wipe
         )

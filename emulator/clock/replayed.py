@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from emulator.kernel.world import World
 
-Recurrence = tuple[int, Callable[[], None]]
+Recurrence = tuple[int, Callable[[], object]]
 """The moment of the run at which something came in, and what lets it come in again."""
 
 

@@ -166,6 +166,7 @@ _AT_THE_TILL = (
     _cashier("check_equipment", "检查设备"),
     _cashier("compare_amount", "核对金额", _OF, main="of"),
     _cashier("load_paper", "装纸", also=("换纸",)),
+    _cashier("feed_paper", "走纸"),
     _cashier("replace_print_head", "更换打印头", also=("换打印头", "换色带")),
     _cashier("close_cover", "合盖", also=("关盖",)),
     _cashier("clear_jam", "清除卡纸", also=("清卡纸",)),

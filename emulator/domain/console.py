@@ -43,3 +43,17 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     pin: Secret | None = None
     purchase: str = ""
     """Which purchase the cardholder means to pay, for the camera; the program may not use it."""
+
+
+class Typed(msgspec.Struct, frozen=True, kw_only=True):
+    """What is half keyed at the keypad: shown on the display, not yet an input."""
+
+    digits: str = ""
+    """As they may be shown: of a PIN or a password only as many stars."""
+    menu: tuple[str, ...] | None = None
+    """The menu that is open, by the keys that led there; () is the main menu, None is none."""
+    page: int = 0
+    """Which part of a menu that is longer than the display, from 0."""
+
+
+NOTHING_TYPED = Typed()

@@ -6,8 +6,10 @@ details whose words a user's own terminal or check may add to.
 """
 
 from types import MappingProxyType
+from typing import get_args
 
 from emulator.domain.actions import ENTRIES, WHO
+from emulator.domain.deeds import Deed
 from emulator.domain.receipt import LINES, REPORT_LINES
 from emulator.domain.responses import CLASSES
 from emulator.domain.transaction import KINDS, SETTLEMENT_RESULTS, Side
@@ -31,6 +33,9 @@ _LOST = (
     "dropped", "outage", "firewall", "answers_lost", "router", "interference", "carrier",
 )  # fmt: skip
 _RESULTS = tuple(SETTLEMENT_RESULTS)
+
+DEEDS = tuple(str(deed.__struct_config__.tag) for deed in get_args(Deed))
+"""What people of flesh and blood do, by the names that a recording keeps."""
 
 DETAIL_WORDS = MappingProxyType(
     {
@@ -60,6 +65,7 @@ DETAIL_WORDS = MappingProxyType(
             "unknown", "paper_out", "cover_open", "jam", "hot", "fault",
         ),
         "told_by": ("printer", "person"),
+        "desk.heard.deed": DEEDS,
         "printer.heard.what": ("begun", "report", "state", "line_lost", "line_back"),
         "printer.heard.result": (
             "printed", "paper_out", "cover_open", "jam", "cutter_jam", "hot", "fault", "unknown",

@@ -58,6 +58,7 @@ SCREENS = MappingProxyType(
         "reversing": ("stan", "attempt"),
         "reversed": ("stan", "batch"),
         "reversal_failed": ("stan", "batch", "attempts"),
+        "printing": ("transaction",),
         "press_to_print": ("copy",),
         "paper_out": ("slip_kind", "copy", "stan", "fault"),
         "printer_fault": ("slip_kind", "copy", "stan", "fault"),
@@ -75,6 +76,10 @@ SCREENS = MappingProxyType(
         "cash_recorded": ("amount_fen", "number"),
         "signed_in": ("batch",),
         "signed_off": ("batch",),
+        "operator_shown": ("operator",),
+        "outside_line": (),
+        "version_shown": ("software", "terminal"),
+        "locked": (),
         "not_possible": ("transaction", "why"),
         "cancelled": ("transaction",),
     }
@@ -227,6 +232,7 @@ SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
         "did": ("action", "effect"),
     },
     "world": {"did": ("action", "effect")},
+    "desk": {"heard": ("deed", "with")},
     "fault": {
         "armed": ("fault", "name"),
         "fired": ("fault", "at_event", "mti", "stan"),

@@ -201,6 +201,26 @@ class Calm(msgspec.Struct, frozen=True, kw_only=True):
     """Try a sale of 0.01 at the end: the shop must be able to sell."""
 
 
+class Drill(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    How a person plays a scenario that is tagged `drill`; everything has a usual value.
+
+    The person is told what a customer or the boss wants (`told`), and does the rest unasked.
+    """
+
+    level: int = 1
+    """1 easy, 2 middling, 3 hard."""
+    briefing: str = ""
+    """What the person must know before, zh; empty: the scenario's title."""
+    briefing_en: str = ""
+    takes_over: str = ""
+    """Name of the last step that a colleague does before the person takes over; empty: none."""
+    told: tuple[str, ...] = ()
+    """Names of further steps that somebody asks the person for, beside those always asked for."""
+    minutes: int = 0
+    """In which it can be done well; 0: twice what the handbook's cashier takes."""
+
+
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """A whole scenario; `source` is the text it was read from, without PINs."""
 
@@ -223,6 +243,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     expect: tuple[Expectation, ...] = ()
     waive: tuple[Waiver, ...] = ()
     calm: Calm = Calm()
+    drill: Drill = Drill()
     file: str = ""
     source: str = ""
 

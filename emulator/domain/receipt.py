@@ -14,7 +14,14 @@ LINE_MM = 4
 
 LINES = {"merchant": 26, "cardholder": 24, "bank": 26}
 """Lines of each copy of a card slip, tail feed included; the cardholder's has no signature."""
-REPORT_LINES = {"settlement": 22, "fault": 14, "cash": 14, "detail": 7}
+REPORT_LINES = {
+    "settlement": 22,
+    "fault": 14,
+    "cash": 14,
+    "detail": 7,
+    "totals": 20,
+    "certificate": 20,
+}
 """Lines of slips without copies; a detail slip has `DETAIL_ITEM_LINES` more for each item."""
 DETAIL_ITEM_LINES = 2
 
@@ -23,7 +30,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """One copy of one slip."""
 
     kind: str
-    """sale, void, refund, preauth ..., settlement, detail, fault."""
+    """sale, void, refund, preauth ..., settlement, detail, totals, fault, certificate."""
     copy: str
     """merchant, cardholder, bank; `report` for slips without copies."""
     values: dict[str, Any]

@@ -49,7 +49,7 @@ YES_NO_DETAILS = frozenset(
 )  # fmt: skip
 
 COMPOUND_DETAILS = frozenset(
-    {"totals", "legs", "content", "host", "shop", "settings", "released", "told"}
+    {"totals", "legs", "content", "host", "shop", "settings", "released", "told", "with"}
 )
 """Details that are lists or mappings; a condition cannot ask for their value."""
 

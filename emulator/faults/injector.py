@@ -44,6 +44,8 @@ class Injector:
         self._resolve = resolve
         self._laid: list[tuple[Carrier, StrikesMessages]] = []
         self._is_calm = False
+        self._calms = 0
+        """How often everything was mended; what was armed before is disarmed."""
 
     def arm(self, fault: FaultPlan) -> None:
         """
@@ -60,9 +62,26 @@ class Injector:
         line, _, fate = fault.name.rpartition(".")
         self._arm_fate(fault, self._lines[line], fate)
 
+    def knows(self, name: str) -> bool:
+        """Tell whether there is a lever or a fate of this name."""
+        line, _, fate = name.rpartition(".")
+        return name in self._levers or (line in self._lines and fate in FATES)
+
+    def mend_all(self) -> dict[str, Any]:
+        """
+        Mend everything as `calm` does; what is armed later may strike again.
+
+        What was armed before and has not struck yet will not strike any more.
+        """
+        mended = self.calm()
+        self._is_calm = False
+        return mended
+
     def _arm_lever(self, fault: FaultPlan, lever: Lever) -> None:
+        calms = self._calms
+
         def strike(reason: int) -> None:
-            if self._is_calm:
+            if self._is_calm or calms != self._calms:
                 return
             if not lever.pull(**fault.settings):
                 self._world.note("fault", "had_no_effect", fault=fault.id, why="already_broken")
@@ -90,8 +109,10 @@ class Injector:
         line.rules.append(rule)
         self._laid.append((line, rule))
 
+        calms = self._calms
+
         def begin(_: int) -> None:
-            if self._is_calm:
+            if self._is_calm or calms != self._calms:
                 return
             rule.armed = True
             self._limit(fault, lambda: self._lift(line, rule))
@@ -125,6 +146,7 @@ class Injector:
             The names of the levers that were still pulled and the number of rules lifted.
         """
         self._is_calm = True
+        self._calms += 1
         released = [name for name, lever in self._levers.items() if lever.release()]
         for line, rule in self._laid:
             self._lift(line, rule)

@@ -258,6 +258,10 @@ class World:
         self._flush()
         return self._digest.text()
 
+    def flush(self) -> None:
+        """Hand what was noted to the taps now; for recordings that must outlive this process."""
+        self._flush()
+
     def _flush(self) -> None:
         if not self._fresh:
             return

@@ -144,6 +144,11 @@ class Cashier:
         self._purchases += 1
         return f"p{self._purchases}"
 
+    def hand_over(self) -> Errand | None:
+        """Leave the till to somebody else; gives the errand that is stuck there, if one is."""
+        stuck, self._stuck = self._stuck, None
+        return stuck
+
     # Errands ----------------------------------------------------------------------------------
 
     def start(self, errand: Errand) -> None:
@@ -165,6 +170,8 @@ class Cashier:
                 self._meet_trouble(errand, screen_id)
         elif screen_id in LEAVES_BY_CANCEL:
             self.soon(self.press, CANCEL)
+        elif screen_id == "locked":
+            self._meet_prompt(errand, screen_id)
 
     def _begin(self, errand: Errand) -> None:
         step = errand.step

@@ -18,7 +18,7 @@ REPAIRS = frozenset(
         "let_printer_cool", "restart_printer", "reconnect_printer_cable", "set_up_printer_line",
         "release_feed_button", "replace_sensor", "close_drawer", "restart_terminal",
         "plug_in_power", "restart_router", "reconnect_cable", "open_firewall", "clear_storage",
-        "set_clock", "update_software", "replace_reader", "replace_hardware",
+        "feed_paper", "set_clock", "update_software", "replace_reader", "replace_hardware",
     )
 )  # fmt: skip
 """Deeds of `Hands`."""

@@ -159,6 +159,7 @@ ANSWERS: dict[str, Callable[[Errand], Input | None]] = {
     "enter_reference": lambda e: _digits(e.reference),
     "enter_date": lambda e: _digits(e.date),
     "enter_authorisation": lambda e: _digits(e.authorisation),
+    "locked": lambda _: _digits(OPERATOR_PASSWORD),
     "confirm_original": lambda _: CONFIRM,
     "confirm_duplicate": lambda e: CONFIRM if e.insists else None,
 }

@@ -36,6 +36,7 @@ def _pays(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
     elif "purchase" in options:
         earlier = cashier.done.get(options["purchase"])
         errand.purchase = options["purchase"] if earlier is None else earlier.purchase
+        errand.meant_fen = options.get("meant_fen")
     else:
         errand.purchase = errand.step_name or cashier.new_purchase()
         errand.meant_fen = options.get("meant_fen", amount_fen)

@@ -6,7 +6,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.clock.paced import STRIDE_US, Pace, RealWall
+from emulator.clock.paced import SLICE_US, STRIDE_US, Pace, RealWall
 from emulator.domain.moments import MS, SECOND
 from emulator.kernel.world import World
 
@@ -131,11 +131,13 @@ def test_restart_takes_the_world_as_it_is() -> None:
     assert 61 * SECOND == pace.now_us
 
 
-def test_a_process_that_slept_catches_up_in_strides() -> None:
+def test_a_process_that_slept_catches_up_in_slices() -> None:
     """Others in the event loop get their turn while a late world runs to the present."""
     bed, wall = world(), HandWall()
     pace, turns = Pace(bed, wall=wall), list[int]()
     wall.now_us += 4 * STRIDE_US
+    for stride in range(4):
+        bed.after(stride * STRIDE_US, lambda: setattr(wall, "now_us", wall.now_us + SLICE_US))
 
     async def other() -> None:
         while bed.now_us < 4 * STRIDE_US:
@@ -184,3 +186,51 @@ def test_the_machines_clock_waits_no_longer_than_told() -> None:
         return wall.now_us - began_us
 
     assert asyncio.run(story()) >= 2 * MS
+
+
+def test_bound_time_passes_second_by_second() -> None:
+    """Whatever speed and leap were asked for; both are made up for when it is unbound."""
+    bed, wall = world(), HandWall()
+    pace, seen = Pace(bed, wall=wall, times=60), list[tuple[int, int]]()
+
+    def bind() -> None:
+        pace.bind()
+        bed.after(2 * SECOND, lambda: seen.append((bed.now_us, wall.now_us - 7 * SECOND)))
+        bed.after(3 * SECOND, unbind)
+
+    def unbind() -> None:
+        pace.set_times(10)
+        pace.unbind()
+
+    bed.after(60 * SECOND, bind)
+    pace.skip_to(3600 * SECOND)
+    asyncio.run(pace.run(7200 * SECOND))
+
+    assert [(62 * SECOND, 2 * SECOND)] == seen
+    assert (7200 * SECOND, 3 + 360) == (bed.now_us, (wall.now_us - 7 * SECOND) // SECOND)
+
+
+def test_a_leap_asked_for_while_time_is_bound_has_to_wait() -> None:
+    """The present moment stays what it is until time is unbound."""
+    bed, wall = world(), HandWall()
+    pace = Pace(bed, wall=wall)
+    pace.bind()
+    pace.skip_to(60 * SECOND)
+    bound_us = pace.now_us
+    pace.unbind()
+
+    assert (0, 60 * SECOND) == (bound_us, pace.now_us)
+    assert not pace.is_bound
+
+
+def test_bound_time_may_stand_still() -> None:
+    """A pause is a pause also while equipment takes part."""
+    bed, wall = world(), HandWall()
+    pace = Pace(bed, wall=wall)
+    pace.bind()
+    pace.hold()
+    wall.now_us += SECOND
+    held_us = pace.now_us
+    pace.unbind()
+
+    assert (0, True, 0) == (held_us, pace.is_held, pace.now_us)

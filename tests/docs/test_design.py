@@ -15,6 +15,11 @@ def floors():
     return [{name.strip().removeprefix("emulator.") for name in one.split("|")} for one in layers]
 
 
+def heads_of(line):
+    """The names before what a floor is for."""
+    return {name.strip() for name in re.split(r"\s{2,}", line)[0].split("|")}
+
+
 def test_the_floors_are_those_of_the_import_contract():
     """The same names in the same order, one floor a line."""
     drawing = re.search(r"^```\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)[1]
@@ -22,7 +27,7 @@ def test_the_floors_are_those_of_the_import_contract():
     drawn = [set(re.findall(r"\w+", line.split("   time,")[0])) for line in drawing.splitlines()]
     # What a floor is for stands behind its name, and may speak of the others.
     heads = [
-        names & known if line.startswith(" ") else {line.split()[0]}
+        names & known if line.startswith(" ") else heads_of(line)
         for line, names in zip(drawing.splitlines(), drawn, strict=True)
     ]
 

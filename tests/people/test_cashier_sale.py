@@ -173,3 +173,51 @@ def test_a_stolen_card_is_used_once(shop: Callable[..., Any]) -> None:
 
     assert ["taken", "gold"] == cards
     assert [{"holder": "taken"}] == till.noted("cardholder", "used_stolen_card")
+
+
+def test_a_locked_terminal_is_opened_first(shop: Callable[..., Any]) -> None:
+    """Somebody locked it and left; every operator knows the password."""
+    till = shop(conduct=())
+    till.plays(["idle"], *SALE)
+    till.terminal.show("locked")
+    till.does("sale", amount_fen=12850)
+    till.runs()
+
+    assert ["digits:0000", "menu:sale", "digits:12850", "card", "pin"] == till.terminal.keys
+    assert ["done"] == till.results
+
+
+def test_a_terminal_that_is_locked_in_the_middle_of_an_errand(shop: Callable[..., Any]) -> None:
+    """As after a power cut at a locked one; the errand is over when it is idle again."""
+    till = shop(conduct=())
+    till.plays(["booting", "locked"], ["idle"])
+    till.does("settlement")
+    till.runs()
+
+    assert ["menu:settlement", "digits:0000"] == till.terminal.keys
+    assert ["done"] == till.results
+
+
+def test_a_purchase_that_is_paid_again_is_meant_as_before(shop: Callable[..., Any]) -> None:
+    """The cashier keys another amount the second time; what the customer meant may be said."""
+    till = shop(conduct=())
+    till.plays(*SALE)
+    till.does("sale", purchase="lunch", amount_fen=12850, meant_fen=1285)
+    till.runs()
+
+    rang_up = {"purchase": "lunch", "amount_fen": 12850, "meant_fen": 1285}
+
+    assert [rang_up] == till.noted("cashier", "rang_up")
+
+
+def test_a_purchase_that_is_paid_again_need_not_say_what_was_meant(
+    shop: Callable[..., Any],
+) -> None:
+    """It is known from the first time."""
+    till = shop(conduct=())
+    till.plays(*SALE)
+    till.does("sale", purchase="lunch", amount_fen=1285)
+    till.runs()
+
+    assert [] == till.noted("cardholder", "meant")
+    assert [{"purchase": "lunch", "amount_fen": 1285}] == till.noted("cashier", "rang_up")
