@@ -17,6 +17,7 @@ from emulator.domain.settings import PrinterSettings
 from emulator.kernel.world import World
 from emulator.printer.courses import Courses
 from emulator.printer.device.device import Device
+from emulator.printer.device.effects import Effect, LinePrinted, StripEnded
 from emulator.printer.driver.manner import manner_for
 from emulator.printer.machine import Machine
 from emulator.printer.port import PrinterPort
@@ -154,6 +155,29 @@ class InstalledPrinter:
         self._machine.camera.on_paper = told
         self.end.passes_by = False
 
+    def watch_paper(self, told: Callable[[Strip], None]) -> None:
+        """
+        Have paper shown line by line while it comes out of the slot.
+
+        Args:
+            told: Takes a strip as far as it is out, its `end` empty, whenever one more line of it
+                is; and once more when it has ended.
+        """
+        machine = self.machine
+
+        def see(effect: Effect) -> None:
+            if isinstance(effect, StripEnded):
+                told(effect.strip)
+            elif isinstance(effect, LinePrinted):
+                strip = machine.device.strip
+                # What happened at one moment is told together: this strip may have ended already.
+                if strip is not None and strip.number == effect.strip:
+                    told(strip)
+
+        machine.on_effect = see
+        machine.device.tells_lines = True
+        self.end.passes_by = False
+
     # Looks ------------------------------------------------------------------------------------
 
     @property
@@ -161,6 +185,11 @@ class InstalledPrinter:
         """What is left on the roll at this instant, whole millimetres."""
         self.machine.catch_up()
         return self.machine.device.paper_mm
+
+    @property
+    def paper_seen_mm(self) -> int:
+        """What was left on the roll when anything last happened to it; asking changes nothing."""
+        return self._machine.device.paper_mm
 
     @property
     def is_printing(self) -> bool:

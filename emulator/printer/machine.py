@@ -197,7 +197,11 @@ class Machine:
             self.on_flow(effect.busy)
 
     def _began(self, effect: StripBegan) -> None:
-        self._look(effect.number)
+        if effect.is_feed:
+            # Nobody's, even if a slip was torn before of which more could come.
+            self._look_at_lines(True)
+        else:
+            self._look(effect.number)
 
     def _line_printed(self, effect: LinePrinted) -> None:
         if self._is_nobodys and effect.line.items:

@@ -7,7 +7,9 @@ on with a slip that was interrupted is the printer's and the terminal's affair, 
 """
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
+from emulator.printer.device.device import Device
 from emulator.printer.machine import Machine
 
 Deed = Callable[..., bool]
@@ -16,6 +18,22 @@ Mend = Callable[[], None]
 _VISIBLE = ("cover_open", "jam", "cutter_jam", "hot_head", "head_failure", "feed_button")
 """What a lamp or a look tells."""
 _AT_THE_CABLE = ("cable_unplugged", "no_answers", "line_noise")
+MENDED_BY_HAND: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "load_paper": ("paper_out", "near_end", "wrong_side"),
+        "close_cover": ("cover_open",),
+        "clear_jam": ("jam",),
+        "clear_cutter": ("cutter_jam",),
+        "replace_print_head": ("faded", "head_failure"),
+        "let_printer_cool": ("hot_head",),
+        "release_feed_button": ("feed_button",),
+        "reconnect_printer_cable": _AT_THE_CABLE,
+        "set_up_printer_line": ("wrong_baud", "flow_control_ignored"),
+        "replace_sensor": ("near_end_lies", "cover_lies"),
+        "close_drawer": ("drawer_open",),
+    }
+)
+"""Deeds to the levers that have nothing left to mend after them. A restart takes its time."""
 _EVENTS = ("cover_closed", "cooled", "drawer_closed")
 """What the end of a trouble is called where it is not `cleared`."""
 
@@ -40,6 +58,7 @@ class Repairs:
         """Every deed by its name in `domain.actions`."""
         return {
             "load_paper": self.load_paper,
+            "feed_paper": self.feed_paper,
             "close_cover": lambda: self.mend("cover_open"),
             "clear_jam": lambda: self.mend("jam"),
             "clear_cutter": lambda: self.mend("cutter_jam"),
@@ -102,3 +121,15 @@ class Repairs:
         machine.camera.note_alone("paper_loaded")
         self.mend("wrong_side")
         machine.do(lambda device, now_us: device.load_roll(self._new_roll_mm, now_us))
+
+    def feed_paper(self) -> bool:
+        """Press the feed button for a moment; False if no blank line comes of it."""
+        machine = self._at()
+        machine.catch_up()
+        device = machine.device
+        # Letting go of a button that is stuck would free it; a slip that waits must stay whole.
+        if "feed_button" in self._broken or device.is_printing or not device.is_on:
+            return False
+        machine.do(Device.press_feed)
+        machine.do(Device.release_feed)
+        return device.is_printing

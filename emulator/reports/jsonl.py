@@ -10,7 +10,7 @@ Several runs follow one another in a file. A recording may come from anywhere, s
 bounded in every direction and complains in one clear sentence.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Literal, TypeVar
 
 import msgspec
@@ -25,6 +25,9 @@ T = TypeVar("T")
 
 LINE_BYTES = 4 * 1024 * 1024
 """No line of ours is longer: the header carries a scenario file, an event a slip."""
+
+AHEAD_BYTES = 64 * 1024 * 1024
+"""What is looked up before a run begins takes no more memory than this."""
 
 FILES = 64
 """Scenario files in one header: the scenario and what it includes."""
@@ -144,13 +147,13 @@ class Recording:
         self._stream = stream
         self._number = number
 
-    def ahead(self, mark: bytes, most: int) -> list[tuple[int, bytes]]:
+    def ahead(self, marks: Sequence[bytes], most: int) -> list[tuple[int, bytes]]:
         """
         Look for event lines with something in them before any is taken; none is taken by this.
 
         Args:
-            mark: What must stand in the line.
-            most: So many are kept in memory.
+            marks: One of them must stand in the line.
+            most: So many are kept in memory, and no more than `AHEAD_BYTES` in all.
 
         Returns:
             Number of the line, and the line.
@@ -162,13 +165,17 @@ class Recording:
             raise RecordingError(self._name, self._number, "only_once", {})
         here = self._stream.tell()
         found = []
+        left = AHEAD_BYTES
         for number, text in _lines(self._stream, self._name, self._number):
             if text.startswith((_END_START, _HEADER_START)):
                 break
-            if mark in text:
+            if any(mark in text for mark in marks):
                 found.append((number, text))
+                left -= len(text)
             if len(found) > most:
                 raise RecordingError(self._name, number, "outside", {"limit": most})
+            if left < 0:
+                raise RecordingError(self._name, number, "outside_bytes", {"limit": AHEAD_BYTES})
         self._stream.seek(here)
         return found
 

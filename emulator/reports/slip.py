@@ -16,8 +16,9 @@ import msgspec
 
 from emulator.domain.receipt import DETAIL_ITEM_LINES, LINES, REPORT_LINES, Receipt, SlipLine
 from emulator.reports.layout import cells
+from emulator.reports.slip_certificate import certificate
 from emulator.reports.slip_parts import Paper
-from emulator.reports.slip_reports import cash, detail, fault, settlement
+from emulator.reports.slip_reports import cash, detail, fault, settlement, totals
 from emulator.reports.slip_sale import sale
 
 NARROW = 32
@@ -30,6 +31,8 @@ _REPORTS: dict[str, Callable[[Paper, dict[str, Any]], None]] = {
     "fault": fault,
     "cash": cash,
     "detail": detail,
+    "totals": totals,
+    "certificate": certificate,
 }
 
 

@@ -1,4 +1,4 @@
-"""Slips without copies: settlement, fault report, cash, list of transactions."""
+"""Slips without copies: settlement, fault report, cash, list and totals of a batch."""
 
 from typing import Any
 
@@ -17,16 +17,14 @@ def settlement(paper: Paper, receipt: dict[str, Any]) -> None:
     paper.field("batch", values["batch"])
     paper.spare("next_batch", values["next_batch"])
     paper.field("result", paper.words(f"result.{values['result']}"))
-    paper.rule()
-    kinds = values.get("kinds", {})
-    for kind in _ORDER:
-        if kind in kinds:
-            amount_fen, count = kinds[kind]
-            _total(paper, f"type.{kind}", count, amount_fen)
-    paper.rule()
-    for side in ("debit", "credit"):
-        count, amount_fen = values[f"{side}_count"], values[f"{side}_fen"]
-        _total(paper, f"field.{side}", count, amount_fen, bold=True)
+    _sums(paper, values)
+
+
+def totals(paper: Paper, receipt: dict[str, Any]) -> None:
+    """Set what a batch comes to that is still open: each kind, both totals."""
+    _head(paper, "totals", receipt)
+    paper.field("batch", receipt["values"]["batch"])
+    _sums(paper, receipt["values"])
 
 
 def fault(paper: Paper, receipt: dict[str, Any]) -> None:
@@ -64,6 +62,19 @@ def detail(paper: Paper, receipt: dict[str, Any]) -> None:
     _marks(paper, receipt)
     for item in values["items"]:
         _item(paper, item)
+
+
+def _sums(paper: Paper, values: dict[str, Any]) -> None:
+    paper.rule()
+    kinds = values.get("kinds", {})
+    for kind in _ORDER:
+        if kind in kinds:
+            amount_fen, count = kinds[kind]
+            _total(paper, f"type.{kind}", count, amount_fen)
+    paper.rule()
+    for side in ("debit", "credit"):
+        count, amount_fen = values[f"{side}_count"], values[f"{side}_fen"]
+        _total(paper, f"field.{side}", count, amount_fen, bold=True)
 
 
 def _item(paper: Paper, item: dict[str, Any]) -> None:

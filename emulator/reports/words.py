@@ -84,6 +84,9 @@ def what(event: TraceEvent, lang: str) -> str:
         done = action_words(event.source, str(detail.get("action")), lang)
         return " ".join([done, *details(detail, lang, _BESIDE_ACTION)])
     phrase = _known(f"event.{event.source}.{event.kind}", lang, event.kind)
+    if event.source == "desk" and event.kind == "heard":
+        phrase = _known(f"deed.{detail.get('deed')}", lang, phrase)
+        detail = detail.get("with", {})
     return " ".join([phrase, *details(detail, lang)])
 
 

@@ -1,5 +1,5 @@
 """
-Who may use the terminal: operators' log-on with the host's working keys, and the supervisor.
+Who may use the terminal: operators' log-on with the host's working keys, the lock, the supervisor.
 
 Passwords are compared and never kept, shown or noted.
 """
@@ -23,7 +23,7 @@ _SUPERVISOR = Secret(SUPERVISOR_PASSWORD)
 
 
 class Access:
-    """Sign-in, sign-off and the supervisor's password."""
+    """Sign-in, sign-off, the lock and the supervisor's password."""
 
     def __init__(
         self,
@@ -122,3 +122,21 @@ class Access:
         yield from session.lose_sign_in()
         yield from self._dialogue.notice("signed_off", {"batch": session.journal.batch})
         return True
+
+    def lock(self) -> Steps[None]:
+        """Let nobody use the terminal before an operator's password; also not after a power cut."""
+        yield from self._session.keep_if_possible(self._session.journal.parameters(locked=True))
+
+    def wait_at_lock(self, deadline_us: int | None) -> Steps[None]:
+        """Stand locked until somebody keys a password, right or wrong, or until the deadline."""
+        keyed = yield from self._dialogue.insist("locked", {}, "digits", deadline_us=deadline_us)
+        if keyed is None:
+            return
+        if Secret(keyed.text).matches(self._operator_password):
+            yield from self._session.keep_if_possible(
+                self._session.journal.parameters(locked=False)
+            )
+        else:
+            yield from self._dialogue.notice(
+                "not_possible", {"transaction": "lock", "why": "password"}
+            )

@@ -11,21 +11,13 @@ for by a screen on which they may be read by anybody.
 from collections.abc import Callable
 
 from emulator.domain.console import Input, Screen
+from emulator.domain.prompts import LONGEST
 from emulator.kernel.port import Inbox
 from emulator.kernel.world import Steps, World
 
 SOURCE = "console"
 
-READABLE_DIGITS = frozenset(
-    (
-        "enter_operator",
-        "enter_amount",
-        "enter_original",
-        "enter_reference",
-        "enter_date",
-        "enter_authorisation",
-    )
-)
+READABLE_DIGITS = frozenset(LONGEST)
 """Screens that ask for digits which are no secret; all other digits are noted without text."""
 
 

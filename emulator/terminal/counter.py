@@ -1,5 +1,5 @@
 """
-Functions around the card transactions: settlement, sign-in and -off, reprints, cash.
+Functions around the card transactions: settlement, sign-in and -off, lists, reprints, cash.
 
 Cash is recorded and gets a slip; it is not sent anywhere and is not in the card totals.
 """
@@ -43,6 +43,7 @@ class Counter:
             "sign_in": self.sign_in,
             "cash": self.cash,
             "detail": self.detail,
+            "totals": self.totals,
             "reprint_last": self.reprint_last,
             REPRINT_MENUS["last"]: self.reprint_last,
             REPRINT_MENUS["any"]: self.reprint_any,
@@ -102,8 +103,20 @@ class Counter:
         if batch is None:
             yield from self._nothing("detail")
             return
+        self._show_printing("detail")
         values = self._printing.slips.detail(batch.number, batch.items.values())
         yield from self._printing.print_slip("detail", "report", values, "", items=len(batch.items))
+
+    def totals(self) -> Steps[None]:
+        """打印汇总: what the open batch comes to so far; it stays open."""
+        journal = self._session.journal
+        batch = journal.batches.get(journal.batch)
+        if batch is None:
+            yield from self._nothing("totals")
+            return
+        self._show_printing("totals")
+        values = self._printing.slips.totals(batch)
+        yield from self._printing.print_slip("totals", "report", values, "")
 
     # Reprints ---------------------------------------------------------------------------------
 
@@ -128,6 +141,7 @@ class Counter:
         if closed is None:
             yield from self._nothing("reprint")
             return
+        self._show_printing("reprint")
         yield from self._printing.print_settlement(closed, reprint=True)
 
     def _reprint(self, item: Item | None) -> Steps[None]:
@@ -138,7 +152,11 @@ class Counter:
 
     def reprint(self, item: Item) -> Steps[None]:
         """Print all copies once more, marked; moves no money."""
+        self._show_printing("reprint")
         yield from self._printing.hand_over(item, reprint=True)
+
+    def _show_printing(self, function: str) -> None:
+        self._dialogue.show("printing", {"transaction": function})
 
     def _nothing(self, function: str) -> Steps[None]:
         yield from self._dialogue.notice(

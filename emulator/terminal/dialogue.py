@@ -61,6 +61,27 @@ class Dialogue:
         """Let a message stand until a key is pressed, or for a moment."""
         yield from self.pause_at(screen, values or {}, NOTICE_US)
 
+    def read(self, screen: str, values: dict[str, Any] | None = None) -> Steps[None]:
+        """Let something stand that a person asked to read, for as long as a question would."""
+        yield from self.pause_at(screen, values or {}, self._timeout_us)
+
+    def insist(
+        self, screen: str, values: dict[str, Any], kind: str, *, deadline_us: int | None
+    ) -> Steps[Input | None]:
+        """
+        Ask for an input of one kind and take nothing else; what came before is forgotten.
+
+        Returns:
+            The input; None at the deadline, and never if there is none.
+        """
+        yield from self._drop_old(self._world.now_us)
+        self._early = None
+        self._console.send(Screen(screen, values))
+        while True:
+            entered = yield from self._console.receive(deadline_us=deadline_us)
+            if entered is None or entered.kind == kind:
+                return entered
+
     def pause_at(self, screen: str, values: dict[str, Any], span_us: int) -> Steps[None]:
         """Let a screen stand until a key is pressed, but no longer than `span_us`."""
         now_us = self._world.now_us

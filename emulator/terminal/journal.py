@@ -80,6 +80,8 @@ class Journal:
         self.keys: str | None = None
         """Check value of the working keys; None before the first sign-in."""
         self.signed_in = False
+        self.locked = False
+        """True while only an operator's password opens the terminal."""
         self.operator = "01"
         self.cash_number = 0
         self.count = 0
@@ -149,6 +151,7 @@ class Journal:
         self.last_stan = values.get("last_stan", self.last_stan)
         self.keys = values.get("keys", self.keys)
         self.signed_in = values.get("signed_in", self.signed_in)
+        self.locked = values.get("locked", self.locked)
         self.operator = values.get("operator", self.operator)
         self.cash_number = values.get("cash_number", self.cash_number)
 
@@ -300,6 +303,7 @@ class Journal:
                 "last_stan": self.last_stan,
                 "keys": self.keys,
                 "signed_in": self.signed_in,
+                "locked": self.locked,
                 "operator": self.operator,
                 "cash_number": self.cash_number,
                 **changed,

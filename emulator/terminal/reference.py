@@ -19,6 +19,7 @@ from emulator.terminal.advice import Advices
 from emulator.terminal.counter import Counter
 from emulator.terminal.dialogue import Dialogue
 from emulator.terminal.duties import Duties
+from emulator.terminal.housekeeping import Housekeeping
 from emulator.terminal.menu import Menu
 from emulator.terminal.online import Online
 from emulator.terminal.payment import Payments
@@ -75,7 +76,11 @@ class ReferenceTerminal:
         counter = self.counter_class(
             session, dialogue, self.printing, self.duties, settlement, access, self.menu
         )
-        self._offline: dict[str, Callable[[], Steps[None]]] = counter.offline
+        housekeeping = Housekeeping(session, dialogue, access)
+        self._offline: dict[str, Callable[[], Steps[None]]] = {
+            **counter.offline,
+            **housekeeping.functions,
+        }
         self._online: dict[str, Callable[[], Steps[None]]] = {
             **self.menu.functions,
             **counter.online,
@@ -115,7 +120,7 @@ class ReferenceTerminal:
     # Service ----------------------------------------------------------------------------------
 
     def _serve(self) -> Steps[Input | None]:
-        """Wait until somebody wants a function; None when it is time to try debts instead."""
+        """Wait until somebody wants a function; None when there is something else to do first."""
         session, journal = self.session, self.session.journal
         if session.wants_sign_in:
             yield from self._sign_in_again()
@@ -123,13 +128,16 @@ class ReferenceTerminal:
             yield from self.duties.pay()
             if session.wants_sign_in:
                 return None
+        deadline_us = session.retry_at_us if self.duties.is_due() else None
+        if journal.locked:
+            yield from self.access.wait_at_lock(deadline_us)
+            return None
         if not journal.signed_in:
             self.dialogue.show("sign_in_required")
         elif journal.unprinted and journal.last in journal.unprinted:
             self.dialogue.show("idle", {"unprinted": journal.last[1]})
         else:
             self.dialogue.show("idle")
-        deadline_us = session.retry_at_us if self.duties.is_due() else None
         return (yield from self.dialogue.next_beginning(deadline_us=deadline_us))
 
     def _sign_in_again(self) -> Steps[None]:

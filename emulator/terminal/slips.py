@@ -103,6 +103,23 @@ class Slips:
             "items": [_line(item) for item in items],
         }
 
+    def totals(self, batch: Batch) -> dict[str, Any]:
+        """What a batch that is still open comes to."""
+        date, time = self._moment(None)
+        totals = batch.totals
+        return {
+            **self._head,
+            "transaction": "totals",
+            "batch": batch.number,
+            "date": date,
+            "time": time,
+            "debit_fen": totals.debit_fen,
+            "debit_count": totals.debit_count,
+            "credit_fen": totals.credit_fen,
+            "credit_count": totals.credit_count,
+            "kinds": totals_by_kind(batch),
+        }
+
     def _moment(self, host_time: str | None) -> tuple[str, str]:
         """Date and time for the slip; the host's MMDDhhmmss where it gave them."""
         world = self._world

@@ -189,6 +189,25 @@ def test_a_settlement() -> None:
     assert expected == text(slip("settlement", "report", values=SETTLEMENT))
 
 
+def test_the_totals_of_an_open_batch() -> None:
+    """As a settlement, without a result: nothing was compared with anybody."""
+    expected = """\
+            交易汇总
+商户名称:阳光便利店
+商户编号:898520154110004
+终端号:12345678
+时间:2026-03-02 22:00:07
+批次号:000001
+--------------------------------
+消费                2 RMB 138.50
+消费撤销             1 RMB 10.00
+--------------------------------
+借记合计            2 RMB 138.50
+贷记合计             1 RMB 10.00"""
+
+    assert expected == text(slip("totals", "report", values=SETTLEMENT))
+
+
 def test_a_fault_report() -> None:
     """It is no voucher, and says who must act."""
     expected = """\
@@ -304,14 +323,15 @@ def test_every_card_slip_is_as_long_as_the_printer_thinks(
 
 
 @given(
+    kind=st.sampled_from(["settlement", "totals"]),
     marks=MARKS,
     name=NAMES,
     amount_fen=AMOUNTS,
     kinds=st.sets(st.sampled_from(KINDS)),
     columns=st.sampled_from([NARROW, BROAD]),
 )
-def test_every_settlement_is_as_long_as_the_printer_thinks(
-    marks: dict[str, Any], name: str, amount_fen: int, kinds: set[str], columns: int
+def test_every_slip_of_a_batch_is_as_long_as_the_printer_thinks(
+    kind: str, marks: dict[str, Any], name: str, amount_fen: int, kinds: set[str], columns: int
 ) -> None:
     """Also with every kind of transaction and every mark."""
     values = {
@@ -320,7 +340,7 @@ def test_every_settlement_is_as_long_as_the_printer_thinks(
         "debit_fen": amount_fen,
         "kinds": {kind: [amount_fen, 999] for kind in sorted(kinds)},
     }
-    fits(slip("settlement", "report", values=values, **marks), columns)
+    fits(slip(kind, "report", values=values, **marks), columns)
 
 
 @given(

@@ -20,6 +20,10 @@ VALUES = {
     "attempt": 3,
     "status": "refunded",
     "number": 9999,
+    "operator": "01",
+    "software": "310001",
+    "terminal": "12345678",
+    "unprinted": "000001",
 }
 
 

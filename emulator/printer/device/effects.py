@@ -27,6 +27,8 @@ class StripBegan(Effect, frozen=True, gc=False):
     """The first dot row of a new strip is coming out."""
 
     number: int
+    is_feed: bool = False
+    """True: the feed button made it, and no host asked for it."""
 
 
 class LinePrinted(Effect, frozen=True, gc=False):

@@ -76,7 +76,8 @@ class PaperPath:
         """Let the paper move, on a new strip if none hangs out."""
         self.motion.start(at_us)
         if not self.strip.is_begun:
-            self._tell(StripBegan(at_us, self.strip.begin()))
+            is_feed = self.line is not None and self.line.is_feed
+            self._tell(StripBegan(at_us, self.strip.begin(), is_feed))
 
     def finish_line(self, line: LineUnderWay) -> None:
         """Let the line be out; the motor runs on in case that another one follows at once."""
