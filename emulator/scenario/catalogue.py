@@ -6,11 +6,15 @@ The file is shipped as it was handed over, word for word; scenarios refer to it 
 
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import msgspec
 import yaml
 
 GROUPS = ("symptoms", "causes", "checks", "recoveries", "preventions")
+
+
+_KEYS = ("zh", "en", "guides", "component")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,13 +46,23 @@ def catalogue() -> dict[str, Entry]:
             id=id,
             group=group,
             zh=entry["zh"],
-            en=entry["en"],
+            en=_whole(entry),
             guides=tuple(int(guide) for guide in entry["guides"]),
             component=entry.get("component", ""),
         )
         for group in GROUPS
         for id, entry in document[group].items()
     }
+
+
+def _whole(entry: dict[str, Any]) -> str:
+    """
+    The English words of an entry, commas included.
+
+    The file has commas in words without quotes, behind which YAML begins a key without a value.
+    """
+    rest = [key for key in entry if key not in _KEYS]
+    return ", ".join((entry["en"], *rest))
 
 
 def entry_ids() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from emulator.domain.plan import Scenario, Span
 from emulator.scenario import notations
 from emulator.scenario.catalogue import entry_ids
 from emulator.scenario.context import Context
+from emulator.scenario.drill import read_drill
 from emulator.scenario.expectations import read_expectations, read_waivers
 from emulator.scenario.faults import fault_names, read_faults
 from emulator.scenario.given import read_calm, read_given
@@ -51,6 +52,7 @@ DOCUMENT = make_shape(
         "expect": Key(Raw),
         "waive": Key(Raw),
         "calm": Key(Raw),
+        "drill": Key(Raw, about="How a person plays it; needs the tag drill."),
     },
     about="One story of the shop: who does what, what breaks, what must hold.",
 )
@@ -81,6 +83,7 @@ def read_document(node: Node, context: Context) -> Scenario:
         expect=read_expectations(_section(node, "expect"), context),
         waive=read_waivers(_section(node, "waive"), context),
         calm=read_calm(_section(node, "calm"), context),
+        drill=read_drill(_section(node, "drill"), node, values.get("tags", ()), context),
     )
 
 

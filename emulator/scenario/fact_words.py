@@ -28,13 +28,15 @@ def screen_words() -> Mapping[str, str]:
     """
     Every way to name a screen: its id, or what its first line says in Chinese or English.
 
-    A line that begins several screens names none of them.
+    A line that begins several screens names none of them. A colon or dots at its end may be left
+    out.
     """
     said: dict[str, list[str]] = {}
     for screen in SCREENS:
         for lang in LANGUAGES:
             line = pattern(f"lcd.{screen}", lang).partition("\n")[0]
             if "{" not in line:
-                said.setdefault(line, []).append(screen)
+                for spelling in dict.fromkeys((line, line.rstrip(".:"))):
+                    said.setdefault(spelling, []).append(screen)
     words = {line: screens[0] for line, screens in said.items() if len(set(screens)) == 1}
     return {**{screen: screen for screen in SCREENS}, **words}

@@ -23,6 +23,7 @@ from emulator.domain.event_table import LINES
 from emulator.domain.vocabulary import ALIASES, EVENTS, FACTS, FATES, MESSAGE_DETAILS, FactKind
 from emulator.scenario import given
 from emulator.scenario.document import DOCUMENT
+from emulator.scenario.drill import DRILL
 from emulator.scenario.events import MTI_WORDS, PATTERN, TRANSACTION_WORDS
 from emulator.scenario.expectations import MODES, NEVER, WAIVER, WITHIN
 from emulator.scenario.fact_words import COPY_WORDS, MARK_WORDS, screen_words
@@ -75,6 +76,7 @@ def schema(levers: Mapping[str, Mapping[str, Any]]) -> Schema:
         expect=_list_of(_ref("expectation")),
         waive=_list_of(_object(WAIVER)),
         calm=_object(given.CALM),
+        drill=_object(DRILL),
     )
     document["$schema"] = DIALECT
     document["$defs"] = {

@@ -17,6 +17,7 @@ from emulator.domain.event_table import LINES
 from emulator.domain.plan import (
     Account,
     Calm,
+    Drill,
     Expectation,
     FaultPlan,
     Given,
@@ -68,6 +69,7 @@ def to_yaml(scenario: Scenario) -> str:
         "expect": [_expectation(expectation) for expectation in scenario.expect],
         "waive": [{"check": w.check, "because": w.because} for w in scenario.waive],
         "calm": _calm(scenario.calm),
+        "drill": _drill(scenario.drill),
     }
     document |= {key: value for key, value in heads.items() if value}
     return yaml.dump(
@@ -271,6 +273,20 @@ def _calm(calm: Calm) -> dict[str, str]:
             "grace": _unless(usual.grace_us, calm.grace_us, _duration),
             "until": _instant(calm.until) if calm.until is not None else "",
             "probe": _unless(usual.probe, calm.probe, _yes_no),
+        }
+    )
+
+
+def _drill(drill: Drill) -> dict[str, Any]:
+    usual = Drill()
+    return _filled(
+        {
+            "level": _unless(usual.level, drill.level, str),
+            "briefing": drill.briefing,
+            "briefing_en": drill.briefing_en,
+            "takes_over": drill.takes_over,
+            "told": list(drill.told) or "",
+            "minutes": _unless(usual.minutes, drill.minutes, str),
         }
     )
 

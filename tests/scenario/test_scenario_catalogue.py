@@ -31,3 +31,9 @@ def test_only_causes_have_a_place() -> None:
     """A component belongs to every cause and to nothing else."""
     assert all(bool(e.component) == (e.group == "causes") for e in catalogue().values())
     assert "S1" == entry_ids()[0]
+
+
+def test_commas_in_the_words_cut_nothing_off():
+    """The file's words stand without quotes, and are read whole all the same."""
+
+    assert "amount, time or type differs from the voucher" == catalogue()["S8"].en

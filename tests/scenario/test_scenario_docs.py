@@ -13,6 +13,7 @@ from emulator.domain import actions
 from emulator.domain.texts import has, ids, say
 from emulator.domain.vocabulary import CHECKS, FATES
 from emulator.scenario.document import DOCUMENT
+from emulator.scenario.drill import DRILL
 from emulator.scenario.faults import LEVER_FAULT, fate_shape
 from emulator.scenario.given import CARD, GIVEN, MERCHANT
 from emulator.scenario.matrix import MOST_VARIANTS
@@ -85,7 +86,7 @@ def test_every_action_is_on_the_page(action: actions.Action) -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        *keys_of(DOCUMENT), *keys_of(CARD), *keys_of(MERCHANT), *CHECKS, *FATES,
+        *keys_of(DOCUMENT), *keys_of(CARD), *keys_of(MERCHANT), *keys_of(DRILL), *CHECKS, *FATES,
         *keys_of(LEVER_FAULT), *(key for fate in FATES for key in keys_of(fate_shape(fate))),
     ],
 )  # fmt: skip

@@ -113,7 +113,13 @@ def test_every_fact_is_parsed_by_its_type(read: Read, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "screen"),
-    [("idle", "idle"), ("WELCOME", "idle"), ("打印机缺纸", "paper_out"), ("APPROVED", "approved")],
+    [
+        ("idle", "idle"),
+        ("WELCOME", "idle"),
+        ("打印机缺纸", "paper_out"),
+        ("打印机缺纸...", "paper_out"),
+        ("APPROVED", "approved"),
+    ],
 )
 def test_a_screen_is_named_by_its_id_or_by_what_it_says(read: Read, said: str, screen: str) -> None:
     """The first line that stands on it, in either language, will do."""

@@ -52,6 +52,8 @@ def test_every_shipped_scenario_fits(
         "include: shared/x.yaml\ntags: one\nseed: 7",
         "expect: [{never: host.sale}, {eventually: host.sale}, {finally: {bob.held: 1.00 CNY}}]",
         "given: {cards: {bob: {pin: no}}, cashier: {conduct: handbook}, signed_in: no}",
+        "tags: drill\ndrill: {level: 2, briefing: x, takes_over: a, told: [b], minutes: 5}",
+        "tags: [drill]\ndrill: {told: b}",
     ],
 )
 def test_what_the_reader_takes_fits(text: str, validator: jsonschema.Draft202012Validator) -> None:
@@ -83,6 +85,8 @@ def test_what_the_reader_takes_fits(text: str, validator: jsonschema.Draft202012
         "expect: [{finally: {merchant.account: 1}}]",
         "waive: [{check: charged_once}]",
         "calm: {probe: perhaps}",
+        "tags: [drill]\ndrill: {level: 4}",
+        "tags: [drill]\ndrill: {levle: 1}",
     ],
 )
 def test_what_is_plainly_wrong_does_not_fit(

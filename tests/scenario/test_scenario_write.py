@@ -18,6 +18,7 @@ from emulator.domain.plan import (
     NOWHERE,
     Account,
     Calm,
+    Drill,
     Expectation,
     FaultPlan,
     Given,
@@ -31,6 +32,7 @@ from emulator.domain.plan import (
 from emulator.domain.settings import AcquirerSettings, PrinterSettings, TerminalSettings
 from emulator.domain.vocabulary import CHECKS, FACTS, STEP_FACT
 from emulator.runner import known_levers
+from emulator.scenario.drill import LAST_LEVEL, MOST_MINUTES, TAG
 from emulator.scenario.find import find_files, shipped_folder
 from emulator.scenario.reader import read_file, read_text
 from emulator.scenario.write import to_yaml
@@ -220,6 +222,15 @@ givens = st.builds(
     spare_rolls=st.integers(0, 9).filter(bool),
     signed_in=st.booleans(),
 )
+drills = st.builds(
+    Drill,
+    level=st.integers(1, LAST_LEVEL),
+    briefing=texts,
+    briefing_en=texts,
+    takes_over=st.sampled_from(["", "first"]),
+    told=st.lists(st.sampled_from(["second", "third"]), unique=True).map(tuple),
+    minutes=st.integers(0, MOST_MINUTES),
+)
 scenarios = st.builds(
     Scenario,
     name=st.just(""),
@@ -273,6 +284,19 @@ def test_any_scenario_reads_back_equal(scenario: Scenario) -> None:
     (again,) = read_text(to_yaml(scenario), levers=LEVERS)
 
     assert bare(scenario) == bare(again)
+
+
+@given(drills)
+@settings(max_examples=40, deadline=None)
+def test_any_drill_reads_back_equal(drill: Drill) -> None:
+    """The section, with the steps that it names, is the same after writing and reading."""
+    named = tuple(
+        Step(who="cashier", action="settlement", name=name) for name in ("first", "second", "third")
+    )
+    scenario = Scenario(name="", given=Given(), tags=(TAG,), steps=named, drill=drill)
+    (again,) = read_text(to_yaml(scenario), levers=LEVERS)
+
+    assert drill == again.drill
 
 
 @pytest.mark.parametrize("file", find_files([shipped_folder()]), ids=lambda file: file.stem)
