@@ -173,7 +173,7 @@ def troubled_day(
     chance = Stream(seed, "schedule")
     count = chance.between(1, most_faults)
     faults = tuple(
-        _fault(f"f{number}", points[chance.below(len(points))], chance)
+        fault_at(f"f{number}", points[chance.below(len(points))], chance)
         for number in range(1, count + 1)
     )
     return Scenario(
@@ -186,7 +186,8 @@ def troubled_day(
     )
 
 
-def _fault(name: str, point: Pattern, chance: Stream) -> FaultPlan:
+def fault_at(name: str, point: Pattern, chance: Stream) -> FaultPlan:
+    """Something that can go wrong at a point, drawn at random; `name` becomes its id."""
     if point.kind == "sent" and point.source in LINES and chance.chance(600):
         return _fate(name, point, chance)
     return FaultPlan(

@@ -19,16 +19,23 @@ import msgspec
 
 from emulator import __version__
 from emulator.clock.paced import RealWall
-from emulator.codecs.escpos.manner import Manner
 from emulator.domain.errors import UsageError
 from emulator.domain.moments import parse_duration
 from emulator.domain.plan import Scenario
 from emulator.domain.texts import say
 from emulator.interfaces import work
-from emulator.interfaces.bridge.bridge import PATIENCE_US, Bridge, Broken
+from emulator.interfaces.bridge.bridge import PATIENCE_US, Bridge
 from emulator.interfaces.bridge.job_file import JobFile, Leftover, usual_path
 from emulator.interfaces.bridge.person import Person
+from emulator.interfaces.bridge.real_printer import Broken
 from emulator.interfaces.bridge.story import one_sale
+from emulator.interfaces.bridge.wishes import (
+    PrinterWishes,
+    manner_of,
+    printer_options,
+    refuse_levers,
+    taken_from,
+)
 from emulator.interfaces.complaints import ResultFile, WholeNumber, shortened
 from emulator.interfaces.exits import Exit, exit_of
 from emulator.interfaces.options import SpokenCommand, add_options, option, selecting
@@ -40,30 +47,20 @@ from emulator.interfaces.selection import Selection
 from emulator.interfaces.tally import Tally
 from emulator.interfaces.voice import Voice
 from emulator.interfaces.wire.transport import Transport
-from emulator.interfaces.wire.words import Address, OneOf, line_options
-from emulator.printer.driver.manner import manner_for
-from emulator.printer.profile import PROFILES
+from emulator.interfaces.wire.words import Address, line_options
 from emulator.reports.jsonl import end_of, line
-from emulator.reports.layout import one_line
 from emulator.reports.outcome import Outcome
 from emulator.runner import run
 from emulator.testbed import REFERENCE
-
-DEFAULT_PROFILE = "generic_58"
-"""Asks the least of a printer and has the fewest columns, so that any printer prints its slips."""
-_LEAST_SPEED, _MOST_SPEED = 10, 1_000
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     """What the caller asked for besides line and scenarios."""
 
+    printer: PrinterWishes = PrinterWishes()
     seed: int | None = None
-    profile: str = DEFAULT_PROFILE
-    columns: int | None = None
-    speed_mm_s: int | None = None
     is_paced: bool = False
     record: Path | None = None
-    jobs: Path | None = None
     patience_us: int = PATIENCE_US
     may_ask: bool = True
     may_reprint: bool = True
@@ -75,26 +72,22 @@ def make(lang: str) -> click.Command:
     def start(*, paths: tuple[str, ...], keyword: str, tags: tuple[str, ...], **given: Any) -> int:
         address = Address(**{name: given.pop(name) for name in Address.__struct_fields__})
         given["patience_us"] = _patience(given.pop("patience"), lang)
-        given["columns"] = None if given["columns"] is None else int(given["columns"])
+        given["printer"] = taken_from(given)
         selection = Selection(paths=paths, keyword=keyword, tags=tags)
         return bridge(address, selection, Wishes(**given), Voice(lang))
 
     command = SpokenCommand("bridge", lang, callback=start)
     selecting(command, lang)
-    speed = WholeNumber(_LEAST_SPEED, _MOST_SPEED, lang)
-    profile = OneOf(tuple(PROFILES), "wire.usage.profile", lang)
-    columns = OneOf(("32", "48"), "wire.usage.columns", lang)
+    *kind, jobs = printer_options(lang)
     flag = {"is_flag": True, "default": False}
     add_options(
         command,
         *line_options(lang),
-        option("--profile", lang, "bridge.help.profile", type=profile, default=DEFAULT_PROFILE),
-        option("--columns", lang, "bridge.help.columns", type=columns, metavar="32|48"),
-        option("--speed", lang, "bridge.help.speed", name="speed_mm_s", type=speed),
+        *kind,
         option("--pace", lang, "bridge.help.pace", name="is_paced", **flag),
         option("--seed", lang, "cli.help.run.seed", type=WholeNumber(-LAST_SEED, LAST_SEED, lang)),
         option("--record", lang, "bridge.help.record", type=ResultFile(lang)),
-        option("--jobs", lang, "bridge.help.jobs", type=ResultFile(lang)),
+        jobs,
         option("--patience", lang, "bridge.help.patience", metavar="T", default="2m"),
         option("--no-ask", lang, "bridge.help.no_ask", name="may_ask", **_negative()),
         option("--no-reprint", lang, "bridge.help.no_reprint", name="may_reprint", **_negative()),
@@ -124,7 +117,7 @@ def bridge(address: Address, selection: Selection, wishes: Wishes, voice: Voice)
         recording = None
         if wishes.record is not None:
             recording = stack.enter_context(OutFile(wishes.record, voice.lang))
-        jobs = JobFile(wishes.jobs or usual_path(transport.describe()), voice.lang)
+        jobs = JobFile(wishes.printer.jobs or usual_path(transport.describe()), voice.lang)
         stack.callback(jobs.close)
         transport.open()
         made = stack.enter_context(_bridge(transport, jobs, wishes, voice))
@@ -145,28 +138,8 @@ def _scenarios(selection: Selection, lang: str) -> Sequence[Scenario]:
         return (one_sale(),)
     scenarios = selection.read(lang)
     for scenario in scenarios:
-        _refuse_levers(scenario, lang)
+        refuse_levers(scenario, lang)
     return scenarios
-
-
-def _refuse_levers(scenario: Scenario, lang: str) -> None:
-    """A real printer cannot be broken by a file; better said before paper is spent."""
-    names = [fault.name for fault in scenario.faults]
-    names += [str(step.options.get("lever", "")) for step in scenario.steps]
-    broken = next((name for name in names if name.startswith("printer.")), "")
-    if broken:
-        text = say("bridge.no_lever", lang, scenario=scenario.name, lever=one_line(broken))
-        raise UsageError(text)
-
-
-def manner_of(wishes: Wishes, transport: Transport) -> Manner:
-    """How to talk to the printer: as its profile says, and what the caller knows better."""
-    profile = PROFILES[wishes.profile]
-    if wishes.speed_mm_s is not None:
-        profile = msgspec.structs.replace(profile, speed_mm_s=wishes.speed_mm_s)
-    if wishes.columns is not None:
-        profile = msgspec.structs.replace(profile, columns=wishes.columns)
-    return manner_for(profile, baud=getattr(transport, "baud", None))
 
 
 @contextmanager
@@ -176,7 +149,7 @@ def _bridge(transport: Transport, jobs: JobFile, wishes: Wishes, voice: Voice) -
     with asyncio.Runner() as runner:
         made = Bridge(
             runner,
-            manner_of(wishes, transport),
+            manner_of(wishes.printer, transport),
             transport,
             jobs,
             Person(voice, wall, may_ask=wishes.may_ask),
@@ -197,10 +170,10 @@ def _announce(transport: Transport, wishes: Wishes, jobs: JobFile, voice: Voice)
         "bridge.start",
         version=__version__,
         line=transport.describe(),
-        profile=wishes.profile,
+        profile=wishes.printer.profile,
         file=jobs.path,
     )
-    if manner_of(wishes, transport).fence == "none":
+    if manner_of(wishes.printer, transport).fence == "none":
         voice.tell("bridge.mute")
 
 
@@ -251,7 +224,7 @@ def _play_one(
     again = ["posemu", "replay", str(wishes.record)]
     if recording is None:
         again = ["posemu", "bridge", *address.words(baud=address.baud, flow=address.flow)]
-        again += ["--profile", wishes.profile]
+        again += ["--profile", wishes.printer.profile]
     job = work.Job(scenario, seed, voice.lang, shlex.join(again), files, OUTSIDE)
     if recording is not None:
         recording.take(line(work.header_of(job)))

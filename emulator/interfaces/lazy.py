@@ -15,13 +15,19 @@ from emulator.interfaces.options import Spoken
 
 SUBCOMMANDS = {
     "run": "emulator.interfaces.run_command",
+    "tui": "emulator.interfaces.tui_command",
+    "drill": "emulator.interfaces.drill_command",
     "list": "emulator.interfaces.list_command",
     "check": "emulator.interfaces.check_command",
     "explain": "emulator.interfaces.explain_command",
     "replay": "emulator.interfaces.replay_command",
+    "sessions": "emulator.interfaces.sessions_command",
+    "record-to-scenario": "emulator.interfaces.record_to_scenario_command",
     "printer": "emulator.interfaces.printer_command",
     "bridge": "emulator.interfaces.bridge_command",
     "doctor": "emulator.interfaces.doctor_command",
+    "serve": "emulator.interfaces.serve_command",
+    "instructor": "emulator.interfaces.instructor_command",
     "schema": "emulator.interfaces.schema_command",
 }
 """Name to the module whose `make(lang)` builds it."""

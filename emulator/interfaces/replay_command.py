@@ -15,7 +15,7 @@ from emulator.domain.errors import EnvironmentTrouble, UsageError
 from emulator.domain.moments import parse_duration
 from emulator.domain.plan import Scenario
 from emulator.domain.texts import say
-from emulator.interfaces.complaints import shortened
+from emulator.interfaces.complaints import WholeNumber, shortened
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.options import SpokenCommand, add_options, option
 from emulator.interfaces.outside import played_from
@@ -26,6 +26,7 @@ from emulator.reports.jsonl import Recording, recordings
 from emulator.reports.layout import one_line
 from emulator.runner import run
 
+MOST_RUNS = 10**9
 SHOWN_BYTES = 2_000
 """Of an event that differs; the rest is in the recording."""
 
@@ -75,13 +76,28 @@ class Comparison:
 def make(lang: str) -> click.Command:
     """Build the command with its help in a language."""
 
-    def start(*, recording: Path, until: str | None) -> int:
-        return replay_file(recording, _moment(until, lang), Voice(lang))
+    def start(*, recording: Path, until: str | None, screen: bool, run: int | None) -> int:
+        voice = Voice(lang)
+        if screen and until is not None:
+            raise UsageError(say("player.until", lang))
+        if screen:
+            from emulator.interfaces.replay_screen import show_file
+
+            return show_file(recording, run or 1, voice)
+        if run is not None:
+            raise UsageError(say("player.run_alone", lang))
+        return replay_file(recording, _moment(until, lang), voice)
 
     command = SpokenCommand("replay", lang, callback=start)
     path = click.Path(path_type=Path)
     command.params.insert(0, click.Argument(["recording"], type=path))
-    add_options(command, option("--until", lang, "cli.help.replay.until", metavar="T"))
+    add_options(
+        command,
+        option("--until", lang, "cli.help.replay.until", metavar="T"),
+        option("--screen", lang, "cli.help.replay.screen", is_flag=True),
+        option("--run", lang, "cli.help.replay.run", metavar="N",
+               type=WholeNumber(1, MOST_RUNS, lang)),
+    )  # fmt: skip
     return command
 
 
@@ -124,14 +140,7 @@ def replay_one(recording: Recording, until_us: int | None, voice: Voice) -> Exit
     if played is None:
         result = run(scenario, seed=header.seed, keep=False, tap=comparison.take)
     else:
-        result = run(
-            scenario,
-            seed=header.seed,
-            keep=False,
-            tap=comparison.take,
-            parts=played.parts,
-            clock=played.clock,
-        )
+        result = played.play(scenario, tap=comparison.take)
     comparison.finish()
     if comparison.trouble is not None:
         raise comparison.trouble

@@ -41,7 +41,7 @@ def test_a_run_ends_where_the_next_begins() -> None:
     """Arrivals of a later run in the same file are not taken for this one's."""
     recording = recorded(HEARD % (0, LOST), line(HEADER), HEARD % (0, LOST))
 
-    assert 1 == len(recording.ahead(b"heard", 10))
+    assert 1 == len(recording.ahead([b"heard"], 10))
 
 
 def test_a_run_that_was_simulated_as_a_whole_needs_nobody() -> None:
@@ -88,7 +88,7 @@ def test_a_flood_from_outside_is_refused() -> None:
             yield HEARD % (number, LOST)
 
     with pytest.raises(RecordingError, match="more than 10"):
-        recorded(*flood()).ahead(b"heard", 10)
+        recorded(*flood()).ahead([b"heard"], 10)
 
 
 def test_arrivals_at_impossible_moments_only_differ(

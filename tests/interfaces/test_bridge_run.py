@@ -106,7 +106,7 @@ class Stand:
         recording = next(recordings(self.recording, "recording"))
         played = played_from(recording, "en")
         assert played is not None
-        return run(one_sale(), seed=1, parts=played.parts, clock=played.clock)
+        return played.play(one_sale(), keep=True)
 
 
 @pytest.fixture

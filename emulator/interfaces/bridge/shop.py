@@ -12,15 +12,15 @@ shop's time stands, and is kept in the trace by `BridgePrinter.hear`.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 
 import msgspec
 
 from emulator.clock.paced import Pace, Wall
 from emulator.domain.moments import MS
-from emulator.domain.receipt import PrintJob, Receipt
+from emulator.domain.receipt import PrintJob
 from emulator.domain.settings import PrinterSettings
 from emulator.interfaces.bridge.person import Person
+from emulator.interfaces.bridge.real_printer import Question, RealPrinter
 from emulator.interfaces.bridge.telling import Teller
 from emulator.kernel.world import World
 from emulator.printer.arrivals import Arrival, Reported
@@ -39,28 +39,11 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     wall: Wall
     person: Person
     told: Teller
-    hand_over: Callable[[PrintJob], None]
-    """Takes a slip to the printer."""
-    ask: Callable[[], None]
-    """Asks the printer how it is."""
-    check: Callable[[], None]
-    """Raises what ended the bridge, if anything did."""
+    printer: RealPrinter
     is_paced: bool
     """True keeps the shop's time in step with the wall clock always."""
-    can_prove: bool
-    """False for a printer that never confirms anything, for which nobody need wait."""
     patience_us: int
     """How long time stands still for a repair."""
-
-
-class Question(msgspec.Struct, frozen=True):
-    """A slip of which only a person can say whether it is on paper."""
-
-    receipt: Receipt
-    otherwise: Reported
-    """What is reported if nobody says yes."""
-    settle: Callable[[], None]
-    """Remembers the yes."""
 
 
 class Shop:
@@ -98,7 +81,7 @@ class Shop:
 
     def _hand_over(self, job: PrintJob) -> None:
         self._has_failed = False
-        self._side.hand_over(job)
+        self._side.printer.take(job)
         self.wake()
 
     # Time ---------------------------------------------------------------------------------------
@@ -109,7 +92,7 @@ class Shop:
         # No arrival may fall on the instant at which a stretch begins; see `ReplayedClock`.
         world.run_until(min(world.now_us + 1, until_us))
         while world.now_us < until_us:
-            side.check()
+            side.printer.check()
             self._deliver()
             if self._questions:
                 pace.hold()
@@ -124,12 +107,13 @@ class Shop:
                 pace.hold()
                 self._leap(until_us)
                 await asyncio.sleep(0)
-        side.check()
+        side.printer.check()
 
     def _is_live(self) -> bool:
         """Tell whether the shop's time goes in step with the wall clock now."""
         side, printer = self._side, self.printer
-        return side.is_paced or printer.is_awaited or (printer.may_finish and side.can_prove)
+        may_come = printer.may_finish and side.printer.can_prove
+        return side.is_paced or printer.is_awaited or may_come
 
     def _leap(self, until_us: int) -> None:
         """Let time run, but not past the instant at which a slip is handed over."""
@@ -169,15 +153,11 @@ class Shop:
                 side.told.goes_on()
                 self._given_up = troubles
                 return
-            side.check()
-            side.ask()
+            side.printer.check()
+            side.printer.ask()
             self._deliver()
 
     async def _ask_whether_whole(self, question: Question) -> None:
-        side, report = self._side, question.otherwise
-        if await side.told.ask_whether_whole(question.receipt, side.patience_us):
-            question.settle()
-            report = msgspec.structs.replace(
-                report, result="printed", may_finish=False, told_by="person"
-            )
-        self.arrive(report)
+        side = self._side
+        is_whole = await side.told.ask_whether_whole(question.receipt, side.patience_us)
+        self.arrive(question.answered(is_whole))

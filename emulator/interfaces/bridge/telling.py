@@ -1,9 +1,9 @@
 """What the person beside a real printer is told about slips and troubles, and the count of them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from emulator.domain.receipt import Receipt
-from emulator.interfaces.bridge.person import Person
 from emulator.printer.arrivals import Told
 from emulator.printer.driver.jobs import JobReport
 from emulator.reports.words import trade_word
@@ -11,13 +11,39 @@ from emulator.reports.words import trade_word
 _YES = ("y", "yes", "是", "有", "完整")
 
 
+class Listening(Protocol):
+    """Whoever is beside the printer, at a terminal or at a screen of ours."""
+
+    @property
+    def is_there(self) -> bool:
+        """False when nothing will ever be answered."""
+
+    @property
+    def lang(self) -> str:
+        """zh or en."""
+
+    def text(self, id: str, /, **values: object) -> str:
+        """A sentence in the person's language."""
+
+    def tell(self, id: str, role: str = "", /, **values: object) -> None:
+        """Say something that needs no answer."""
+
+    async def ask(self, id: str, /, *, patience_us: int, **values: object) -> str:
+        """Ask something; empty for no answer in time."""
+
+
 class Teller:
     """Says each thing once, in the person's language."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Listening) -> None:
         self.printed = self.torn = self.refused = 0
         self._open: set[int] = set()
         self._person = person
+
+    @property
+    def can_ask(self) -> bool:
+        """False when nobody is there who could look at the paper."""
+        return self._person.is_there
 
     @property
     def unknown(self) -> int:

@@ -1,0 +1,179 @@
+"""
+What each action of the keys does to a session; for the screen, and for nothing that draws.
+
+Left out: everything that only concerns the screen itself (help, panes, palette); see `app`.
+"""
+
+from collections.abc import Iterator
+
+from emulator.domain.actions import ACTIONS as DEEDS
+from emulator.domain.deeds import Done, Word
+from emulator.domain.prompts import PIN
+from emulator.domain.texts import say
+from emulator.interfaces.live.presets import Preset, presets
+from emulator.interfaces.live.session import Session
+from emulator.interfaces.tui.keys import ENTRIES, FAULTS, PRESSED
+from emulator.people.chores import REPAIRS
+from emulator.people.person import can_be_done
+
+_DO, _COME, _KEY_PIN = "do", "come", "pin"
+"""First words of what the list of actions gives; the second says which."""
+_PIN_WORDS: dict[str, Word] = {"wrong": "wrong", "none": "none"}
+"""What a customer may key beside the right PIN, which has a key of its own."""
+WHO = ("cashier", "customer", "supervisor", "support")
+"""Whose deeds are in the list of actions."""
+_BY_OTHER_MEANS = frozenset(
+    (
+        ("cashier", "wait"), ("customer", "wait"), ("cashier", "look_at_screen"),
+        ("cashier", "feed_paper"),
+    )
+)  # fmt: skip
+"""Here time passes by itself, the screen is looked at by looking, and paper feeds by its key."""
+
+
+class Hands:
+    """The person's hands at one session."""
+
+    def __init__(self, session: Session, faults: tuple[Preset, ...] | None = None) -> None:
+        """
+        Args:
+            session: What they act upon.
+            faults: What the instructor has under the keys; None is the usual.
+        """
+        self._session = session
+        self.faults = presets() if faults is None else faults
+        """What the instructor has under the keys."""
+        self._holder = ""
+        self._chosen_for = ""
+
+    # Cards ------------------------------------------------------------------------------------
+
+    @property
+    def holder(self) -> str:
+        """Whose card is in hand: the chosen one, as long as the same customer is there."""
+        customers = self._session.desk.person.customers
+        here = customers.here
+        purchase = "" if here is None else here.purchase
+        if self._holder and purchase == self._chosen_for:
+            return self._holder
+        if here is not None:
+            return here.holder
+        return customers.names[0] if customers.names else ""
+
+    @property
+    def cards(self) -> tuple[tuple[str, str], ...]:
+        """Every card that can be taken, by holder and masked number; the one in hand first."""
+        given = self._session.bed.given.cardholders
+        names = self._session.desk.person.customers.names
+        found = [(a.card.name, a.card.pan.masked) for a in given if a.card.name in names]
+        return tuple(sorted(found, key=lambda card: card[0] != self.holder))
+
+    def choose(self, holder: str) -> None:
+        """Take another card, until the next customer comes."""
+        here = self._session.desk.person.customers.here
+        self._holder, self._chosen_for = holder, "" if here is None else here.purchase
+
+    # Acts -------------------------------------------------------------------------------------
+
+    def do(self, action: str) -> bool | None:
+        """
+        Do an action of `keys.ACTIONS`.
+
+        Returns:
+            True if something came of it, False if not; None if it is no action of the hands.
+        """
+        session = self._session
+        if action in PRESSED:
+            return session.press(PRESSED[action])
+        if action in ENTRIES:
+            return bool(self.holder) and session.show_card(self.holder, ENTRIES[action])
+        if action == "load_paper":
+            return session.act("cashier", "load_paper")
+        if action == "next_customer":
+            session.next_customer()
+            return not session.is_over
+        if action == "customer_pin":
+            return self._let_customer_key()
+        if action == "give_up":
+            return session.give_up_task()
+        if action == "pause":
+            return self._turn_time()
+        if action.startswith("fault_"):
+            return self.strike(int(action.removeprefix("fault_")))
+        return None
+
+    def act(self, name: str) -> bool:
+        """Do something of the list of actions, see `deeds`."""
+        kind, _, what = name.partition(" ")
+        if kind == _COME:
+            self._session.next_customer(holder=what)
+            return not self._session.is_over
+        if kind == _KEY_PIN:
+            return self._let_customer_key(_PIN_WORDS[what])
+        who, _, action = what.partition(".")
+        return self._session.act(who, action)
+
+    def strike(self, number: int) -> bool:
+        """Arm the n-th of the instructor's faults, from 1; False in an exam and after the end."""
+        session = self._session
+        if session.is_exam or session.is_over or number > len(self.faults):
+            return False
+        armed = session.world.trace.named("fault.armed")
+        taken = {str(event.detail["fault"]) for event in armed}
+        return session.arm(self.faults[number - 1].armed(taken))
+
+    def fault_words(self, number: int, lang: str) -> str:
+        """What the n-th fault is called; empty if there is none."""
+        return self.faults[number - 1].words(lang) if number <= len(self.faults) else ""
+
+    def _let_customer_key(self, word: Word = "ok") -> bool:
+        """Let the customer key the PIN by themselves, where one is asked for."""
+        screen = self._session.bed.console.current
+        is_asked = screen is not None and screen.id == PIN
+        return is_asked and self._session.key_pin(word)
+
+    def _turn_time(self) -> bool:
+        session = self._session
+        return session.go_on() if session.pace.is_held else session.hold()
+
+
+def deeds(session: Session, lang: str) -> list[tuple[str, str, str]]:
+    """Everything that can be done away from the keys: id, label, further words to find it by."""
+    return [*_of_the_table(session, lang), *_of_customers(session, lang)]
+
+
+def _of_customers(session: Session, lang: str) -> Iterator[tuple[str, str, str]]:
+    for word in _PIN_WORDS:
+        yield f"{_KEY_PIN} {word}", say(f"tui.pin.{word}", lang), "pin"
+    for holder in session.desk.person.customers.names:
+        yield f"{_COME} {holder}", say("tui.come", lang, holder=holder), "next customer"
+
+
+def _of_the_table(session: Session, lang: str) -> Iterator[tuple[str, str, str]]:
+    hands = session.bed.staff.cashier.hands
+    for (who, name), deed in DEEDS.items():
+        if who not in WHO or (who, name) in _BY_OTHER_MEANS:
+            continue
+        if not can_be_done(Done(who=who, action=name)):
+            continue
+        if name in REPAIRS and not hands.can(name):
+            continue
+        label = say(f"action.{who}.{name}", lang)
+        if who != "cashier":
+            label = f"{say(f'tui.who.{who}', lang)}: {label}"
+        yield f"{_DO} {who}.{name}", label, " ".join(deed.words)
+
+
+FAULT_KEYS = tuple(f"fault_{number}" for number in range(1, FAULTS + 1))
+_OF_A_STORY = frozenset(("give_up", "hint"))
+_INSTRUCTORS = frozenset((*FAULT_KEYS, "instructor", "pause", "hint"))
+
+
+def hidden(session: Session) -> frozenset[str]:
+    """
+    Actions that a session does not have.
+
+    In an exam nobody stops time, helps or breaks; without a story nothing is asked for.
+    """
+    found = _INSTRUCTORS if session.is_exam else frozenset()
+    return found if session.scenario.steps else found | _OF_A_STORY

@@ -1,0 +1,242 @@
+"""A drill on the screen, from the briefing to its slip."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+from till_stand import Till, picture, turns
+
+from emulator.clock.paced import ManualWall
+from emulator.domain.texts import say
+from emulator.interfaces.drill_command import chosen
+from emulator.interfaces.exits import Exit
+from emulator.interfaces.live.drilling import Drilling
+from emulator.interfaces.live.session import Session
+from emulator.interfaces.live.training import in_training
+from emulator.interfaces.tui.app import Options
+from emulator.interfaces.tui.drill_app import DrillApp
+
+PAPER_OUT = "paper-out-after-approval"
+SELL = "1 1 2 8 5 0 enter i +1 o +20"
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def drilled(name=PAPER_OUT, *, size=(80, 24), lang="en", is_exam=False):
+    """Put a drill on a screen; gives the till and what was kept."""
+    wall, kept = ManualWall(), []
+    session = Session(in_training(chosen(name, lang)), wall=wall, lang=lang, is_exam=is_exam)
+    drilling = Drilling(
+        session,
+        trainee="张三",
+        keep=lambda found, at: kept.append((found.verdict, at)) or "",
+        now=lambda: NOON,
+    )
+    app = DrillApp(drilling, Options(lang=lang, frame_s=0))
+    async with app.run_test(size=size) as pilot:
+        yield Till(app, pilot, wall), kept
+
+
+def played(play, **settings):
+    """Run a coroutine that plays a drill; give what it gives."""
+
+    async def run():
+        async with drilled(**settings) as (till, kept):
+            return await play(till, kept)
+
+    return asyncio.run(run())
+
+
+async def shown(till):
+    """What is on the screen now, whichever it is."""
+    await turns()
+    await till.pilot.pause()
+    return picture(till.app)
+
+
+async def begin(till):
+    """Read the briefing and begin."""
+    await till.pilot.press("enter")
+    await till.wait(0.5)
+
+
+async def leave(till):
+    """Leave the till, and see the debriefing."""
+    await till.do("q enter +1")
+    return await shown(till)
+
+
+async def do_it_right(till):
+    """Sell, load paper, and print again."""
+    await begin(till)
+    await till.do(f"{SELL} p enter +20")
+
+
+def test_briefing_comes_first_and_nothing_happens_meanwhile():
+    """The story is told, and the shop is not yet open."""
+
+    async def read(till, _):
+        briefing = await shown(till)
+        await till.wait(30)
+        return briefing, till.session.world.now_us
+
+    briefing, now_us = played(read)
+
+    assert "Drill" in briefing
+    assert "spare rolls" in briefing
+    assert "张三" in briefing
+    assert now_us <= 0
+
+
+def test_drill_from_briefing_to_slip():
+    """Done well by the keys, it is passed, kept, printed, and told by the exit code."""
+
+    async def whole(till, kept):
+        await do_it_right(till)
+        debriefing = await leave(till)
+        await till.pilot.press("enter")
+        slip = await shown(till)
+        paper = till.paper
+        await till.pilot.press("enter")
+        await turns()
+        return debriefing, slip, paper, kept, till.app.return_value
+
+    debriefing, slip, paper, kept, code = played(whole)
+
+    assert "PASSED" in debriefing
+    assert "load paper" in debriefing
+    assert "DRILL RECORD" in slip
+    assert "DRILL RECORD" in paper
+    assert [("passed", NOON)] == kept
+    assert Exit.HELD == code
+
+
+def test_leaving_without_a_slip_fails():
+    """The mistake stands in the debriefing, and the exit code says failed."""
+
+    async def careless(till, _):
+        await begin(till)
+        await till.do(SELL)
+        debriefing = await leave(till)
+        await till.pilot.press("q")
+        await turns()
+        return debriefing, till.app.return_value
+
+    debriefing, code = played(careless)
+
+    assert "FAILED" in debriefing
+    assert Exit.BROKEN == code
+
+
+def test_slips_of_a_drill_are_marked_as_training():
+    """Whatever comes out of the printer says that it counts for nothing."""
+
+    async def sell(till, _):
+        await do_it_right(till)
+        return till.paper
+
+    assert "测试/TESTING" in played(sell)
+
+
+def test_hint_comes_after_a_while_and_costs():
+    """At once there is none; later it names the next deed, and the score remembers it."""
+
+    async def stuck(till, _):
+        await begin(till)
+        await till.do("1 1 2 8 5 0 enter i +1 o +3 h")
+        early = await shown(till)
+        await till.do("+20 h")
+        late = await shown(till)
+        await till.do("p enter +20")
+        await leave(till)
+        return early, late, till.app.drilling.assessment
+
+    early, late, found = played(stuck)
+
+    assert say("drill.hint.none", "en") in early
+    assert "Hint: load paper" in late
+    assert ["in_time", "hint", "in_time"] == [one.why for one in found.score.actions]
+
+
+def test_exam_has_no_hint_no_pause_and_no_world():
+    """What would help is not there, and the title does not give the fault away."""
+
+    async def sit(till, _):
+        briefing = await shown(till)
+        await begin(till)
+        await till.do(f"{SELL} +60 h space f9")
+        return briefing, await shown(till), till.session.pace.is_held, len(till.session.world.trace)
+
+    briefing, screen, is_held, _ = played(sit, is_exam=True)
+
+    assert "EXAM" in screen
+    assert "Hint" not in screen
+    assert "runs out" not in briefing + screen
+    assert not is_held
+
+
+def test_colleagues_part_goes_by_fast():
+    """Where a colleague begins, the strip says so, and the person's time is not sped up."""
+
+    async def watch(till, _):
+        await begin(till)
+        first, fast = await shown(till), till.session.pace.times
+        await till.wait(12)
+        return first, fast, await shown(till), till.session.pace.times
+
+    first, fast, then, times = played(watch, name="wrong-amount")
+
+    assert say("drill.strip.colleague", "en") in first
+    assert "asked for" in then
+    assert fast > 1
+    assert 1 == times
+
+
+def test_story_of_several_days_is_played_by_waiting():
+    """When nothing is asked for, a key leads to the next morning, in an exam too."""
+
+    async def days(till, _):
+        await begin(till)
+        await till.do("w")
+        busy = till.session.view.moment.day
+        await till.do("1 3 0 0 0 0 enter i +1 o +80 7 6 +30")
+        strip = await shown(till)
+        await till.do("w +180")
+        asked = [task.values["action"] for task in till.session.view.tasks]
+        return busy, strip, till.session.view.moment, asked
+
+    busy, strip, moment, asked = played(days, name="wrong-account-returned", is_exam=True)
+
+    assert 2 == busy
+    assert "waits for the next morning" in strip
+    assert (3, 9) == (moment.day, moment.hour)
+    assert ["support.call"] == asked
+
+
+def test_briefing_can_be_put_aside():
+    """Nothing is kept of a drill that was never begun, and nobody passes it."""
+
+    async def decline(till, kept):
+        await till.pilot.press("escape")
+        await turns()
+        return kept, till.app.return_value
+
+    assert ([], Exit.INCONCLUSIVE) == played(decline)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_debriefing_fits_the_screen(lang, size):
+    """It begins with the verdict, and what the handbook says can be reached."""
+
+    async def read(till, _):
+        await do_it_right(till)
+        first = await leave(till)
+        await till.pilot.press("end")
+        return first, await shown(till)
+
+    first, last = played(read, lang=lang, size=size)
+
+    assert say("drill.verdict.passed", lang) in first
+    assert say("drill.section.handbook", lang) in last
