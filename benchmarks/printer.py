@@ -38,6 +38,8 @@ PORTION_BYTES = 2048
 """Fed at a time, as the virtual printer does."""
 CORE_BYTES = 1_000_000
 QUESTIONS = 300
+HOSTS, ASKED = 1000, 50_000
+"""Of the memory runs."""
 ROLL_MM = 18_000
 LOW_DOTS = 40_000
 _RUNS = re.compile(rb"[\x00-\x1f]|[^\x00-\x1f]+")
@@ -165,7 +167,6 @@ def connected(served_by: served.Served, first: bytes) -> Iterator[socket.socket]
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line.sendall(first)
         yield line
-    served_by.end()
 
 
 def measure_latency(text: list[bytes]) -> None:
@@ -179,14 +180,12 @@ def measure_latency(text: list[bytes]) -> None:
     }
     late = []
     for name, (paper, load, first) in cases.items():
-        with (
-            served.printer(paper=paper) as printer,
-            served.echo() as echo,
-            connected(printer, first) as ours,
-            connected(echo, first) as theirs,
-        ):
-            answers_us(ours, load)
-            both = [(answers_us(ours, load), answers_us(theirs, load)) for _ in range(ROUNDS)]
+        with served.printer(paper=paper) as printer, served.echo() as echo:
+            with connected(printer, first) as ours, connected(echo, first) as theirs:
+                answers_us(ours, load)
+                both = [(answers_us(ours, load), answers_us(theirs, load)) for _ in range(ROUNDS)]
+            printer.end()
+            echo.end()
         row(
             f"status answer, {name} / bare asyncio echo",
             [statistics.median(times) for times, _ in both],
@@ -202,28 +201,40 @@ def measure_latency(text: list[bytes]) -> None:
 
 def measure_memory(megabytes: int) -> None:
     text = b"".join(text_of_slips())
-    print("| over TCP | peak memory | above an idle printer | MB a second of CPU |")
-    print("|---|---|---|---|")
     loads = (("text slips", text, slips.SLIPS), ("pictures", slips.picture() * 4, 4))
+    print("| over TCP | peak memory | above an idle printer | CPU time |\n|---|---|---|---|")
     for name, data, count in loads:
         for draws in (False, True):
             with tempfile.TemporaryDirectory() as folder:
                 with served.printer(png=Path(folder) if draws else None) as printer:
                     times = flood(printer.port, data, megabytes)
-                    used = printer.end()
+                    told(f"{megabytes} MB of {name}{', each as PNG' if draws else ''}", printer)
                 assert not draws or sum(1 for _ in Path(folder).iterdir()) == times * count
-            rate = megabytes / (used.cpu_s - printer.opened.cpu_s)
-            above_mb = used.peak_mb - printer.opened.peak_mb
-            print(
-                f"| {megabytes} MB of {name}, {'each as PNG' if draws else 'no pictures'} "
-                f"| {used.peak_mb:.1f} MB | {above_mb:.1f} MB | {rate:.2f} |",
-                flush=True,
-            )
+    with served.printer() as printer:
+        for _ in range(HOSTS):
+            flood(printer.port, text[: len(text) // slips.SLIPS], 0)
+        told(f"{HOSTS} hosts one after another, a slip each", printer)
+    with served.printer(paper=False) as printer, connected(printer, text[:5000]) as line:
+        ask_often(line)
+        told(f"{ASKED} questions, no paper, buffer full", printer)
+
+
+def told(name: str, printer: served.Served) -> None:
+    """End it and say what it used."""
+    used, opened = printer.end(), printer.opened
+    above_mb, cpu_s = used.peak_mb - opened.peak_mb, used.cpu_s - opened.cpu_s
+    print(f"| {name} | {used.peak_mb:.1f} MB | {above_mb:.1f} MB | {cpu_s:.1f} s |", flush=True)
+
+
+def ask_often(line: socket.socket) -> None:
+    for _ in range(ASKED):
+        line.sendall(served.ASK)
+        assert line.recv(1)
 
 
 def flood(port: int, data: bytes, megabytes: int) -> int:
     """Send so much as fast as it is taken and wait until it is printed; how often that was."""
-    times = megabytes * 1_000_000 // len(data)
+    times = max(megabytes * 1_000_000 // len(data), 1)
     with socket.create_connection((served.HERE, port)) as line:
         for _ in range(times):
             line.sendall(data)
