@@ -18,7 +18,7 @@ def test_what_a_page_shows_is_what_comes(page, tmp_path):
             assert f"$ {one.command}\n{one.shown}" == f"$ {one.command}\n{one.came}"
 
 
-@pytest.mark.parametrize("page", [*PLAYED, *(page for page in WINDOWED if "guides" in page)])
+@pytest.mark.parametrize("page", [*PLAYED, *WINDOWED])
 def test_a_page_keeps_one_sentence_a_line(page):
     """Changes then show sentence by sentence."""
     prose, in_block = [], False

@@ -61,7 +61,7 @@ def test_every_character_has_its_place(kept):
 def test_each_language_is_spoken(kept):
     """A picture in English has Chinese on the slip at most; one in Chinese is Chinese."""
     scene, lang, text = kept
-    words = {"screen-sale": ("APPROVED", "交易成功"), "screen-instructor": ("Instructor", "教练台"),
+    words = {"screen-sale": ("APPROVED", "交易成功"), "screen-instructor": ("Instructor", "教员台"),
              "screen-debriefing": ("Debriefing", "演练讲评")}  # fmt: skip
     characters = "".join(one.text or "" for one in ET.fromstring(text).iter(f"{SVG}text"))
     wanted, other = words[scene] if lang == "en" else words[scene][::-1]

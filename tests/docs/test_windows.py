@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 from pages import ROOT
-from windows import BESIDE, WINDOWED, play
+from windows import WINDOWED, play
 
 from emulator.interfaces.cli import group
 from emulator.interfaces.virtual_printer.fault_spec import parse_fault
@@ -30,12 +30,6 @@ def test_what_the_windows_show_is_what_comes(page, tmp_path):
     for one in said:
         if not one.fits:
             assert f"$ {one.command}\n{one.shown}" == f"$ {one.command}\n{one.came}"
-
-
-@pytest.mark.parametrize("page", BESIDE)
-def test_what_is_done_beside_the_windows_is_on_the_page(page):
-    """The reader can do it too."""
-    assert f"`{BESIDE[page]}`" in (ROOT / page).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("text", [text for text in FAULTS if len(text) > 1])

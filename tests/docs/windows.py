@@ -28,15 +28,8 @@ from pages import HOUSE, ROOT, Said, commands_of, files_of
 
 from emulator.domain.texts import say
 
-WINDOWED = (
-    "README.md",
-    "README.zh.md",
-    "docs/guides/virtual-printer.md",
-    "docs/guides/real-printer.md",
-)
+WINDOWED = ("docs/guides/virtual-printer.md", "docs/guides/real-printer.md")
 """Every page that plays with a virtual printer."""
-BESIDE = dict.fromkeys(("README.md", "README.zh.md"), "posemu bridge --tcp 127.0.0.1:9100")
-"""What is played behind the windows of a page, where the page only names it."""
 PORT, HOST_PORT = "9100", "50412"
 """The printer's port, and that of whoever connects, as pages show them."""
 PATIENCE_S = 30
@@ -94,8 +87,6 @@ class _Play:
                 said.append(Said(command, shown, ""))
             else:
                 said.append(Said(command, shown, self._tidy(self._run(arguments))))
-        if self._page in BESIDE:
-            self._run(shlex.split(self._with_port(BESIDE[self._page])))
         if printer is not None:
             said[place] = said[place]._replace(came=self._tidy(printer.ended()))
         return said
