@@ -14,9 +14,7 @@ QUESTION = "Please look at the printer"
 def at_the_screen(till, act):
     """Let somebody do something at the screen of a till."""
     bridged = till.bridged
-    options = Options(
-        lang="en", frame_s=0, companions=(bridged.serve,), askers=(bridged.let_ask,)
-    )
+    options = Options(lang="en", frame_s=0, companions=(bridged.serve,), askers=(bridged.let_ask,))
     app = PosApp(till.session, options)
 
     async def shown():
