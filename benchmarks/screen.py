@@ -34,6 +34,7 @@ IDLE_S = 20
 SETTLE_S = 4
 PATIENCE_S = 30
 SIZE = (40, 120)
+PREFIX = "987"
 OPEN = "WELCOME"
 """What the terminal's display shows when the shop is open."""
 _CODES = re.compile(rb"\x1b(?:\[[0-9;?<>=$ ]*[@-~]|[P\]^_].*?(?:\x1b\\|\x07)|[()].|.)", re.DOTALL)
@@ -123,13 +124,21 @@ def running(*words: str) -> Iterator[Terminal]:
 
 
 def amounts(count: int) -> Iterator[tuple[str, str]]:
-    """Keys, each with the amount that stands there after it."""
-    digits = ""
+    """
+    Keys behind `PREFIX`, each with the amount that stands there after it.
+
+    None ends in a nought, as all prices do, so that it stands nowhere else on the screen.
+    """
+    digits = PREFIX
     for number in range(count):
-        is_digit = number % 12 < 6
+        is_digit = number % 8 < 4
         key = str(number % 9 + 1) if is_digit else "\x7f"
         digits = digits + key if is_digit else digits[:-1]
-        yield key, f"AMOUNT:{int(digits or 0) / 100:.2f}"
+        yield key, amount_of(digits)
+
+
+def amount_of(digits: str) -> str:
+    return f"{int(digits) / 100:.2f}"
 
 
 def answers_ms(terminal: Terminal) -> list[float]:
@@ -142,12 +151,17 @@ def answers_ms(terminal: Terminal) -> list[float]:
 
 
 def measure_keys() -> None:
-    with running("till") as till, running("till", "busy") as busy, running("empty") as empty:
-        for terminal in (till, busy):
+    with running("till", "busy") as busy, running("till") as till, running("empty") as empty:
+        # The busy one first: of what it draws only the end is kept.
+        for terminal in (busy, till):
             terminal.sees(OPEN)
+            terminal.look_on(1)
             terminal.press("1")
-            terminal.sees("AMOUNT:0.00")
+            terminal.look_on(1)
         empty.sees(READY)
+        for terminal in (busy, till, empty):
+            terminal.press(PREFIX)
+            terminal.sees(amount_of(PREFIX))
         taken: dict[str, list[float]] = {"idle": [], "under load": [], "empty": []}
         for _ in range(ROUNDS):
             for name, terminal in zip(taken, (till, busy, empty), strict=True):

@@ -1,16 +1,20 @@
 """
 Programs with a screen, to be looked at from outside: ours, and an empty one of the same library.
 
-    python benchmarks/screens.py till [busy]    the terminal; busy lets paper run without end
+    python benchmarks/screens.py till [busy]    the terminal; busy lets very much happen
     python benchmarks/screens.py empty          shows what was typed, and nothing else
 """
 
+import asyncio
 import sys
+from itertools import count
 
 from msgspec.structs import replace
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
+ENDLESS_MM = 10_000_000
+BUSTLE_S = 0.03
 READY = "ready"
 """What the empty one shows at first."""
 
@@ -30,7 +34,7 @@ class Empty(App[None]):
         """Show the digits typed so far."""
         key = getattr(event, "key", "")
         self.typed = self.typed[:-1] if key == "backspace" else self.typed + key
-        self.query_one(Static).update(f"AMOUNT:{int(self.typed or 0) / 100:.2f}")
+        self.query_one(Static).update(f"{int(self.typed or 0) / 100:.2f}")
 
 
 def till(*, is_busy: bool) -> None:
@@ -46,16 +50,24 @@ def till(*, is_busy: bool) -> None:
     scenario = playground()
     # Nobody is measured who waits for a question that has gone.
     terminal = replace(scenario.given.terminal, prompt_timeout_us=HOUR)
-    scenario = replace(scenario, given=replace(scenario.given, terminal=terminal))
+    printer = replace(scenario.given.printer, roll_mm=ENDLESS_MM)
+    given = replace(scenario.given, terminal=terminal, printer=printer)
+    scenario = replace(scenario, given=given)
     session = Session(scenario, lang="en", times=10 if is_busy else 1)
 
-    async def feed(_: Session) -> None:
-        # The feed key sticks: 30 lines of paper a second, ten times as fast.
-        while not session.pace.now_us > 0:
+    async def bustle(_: Session) -> None:
+        # The feed key sticks; and faster than the screen is drawn, customers come and go and the
+        # line breaks and is mended, so that every drawing has something new in every pane.
+        while session.pace.now_us <= 0:
             await session.changed.wait()
-        session.arm(FaultPlan(name="printer.feed_button", id="busy"))
+        session.arm(FaultPlan(name="printer.feed_button", id="paper"))
+        for number in count():
+            session.next_customer()
+            session.arm(FaultPlan(name="uplink.slow", id=f"line{number}"))
+            await asyncio.sleep(BUSTLE_S)
+            session.release("uplink.slow")
 
-    companions = (feed,) if is_busy else ()
+    companions = (bustle,) if is_busy else ()
     show(session, Options(lang="en", companions=companions), Voice("en"))
 
 

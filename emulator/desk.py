@@ -79,7 +79,10 @@ class Desk:
 
     def do(self, step: Step, on_done: Callable[[str], None]) -> None:
         """Have a step of the scenario done: those at the till by the person, others as always."""
-        if step.who in TAKEN_OVER and self.person.is_at_the_till:
+        if step.who in TAKEN_OVER and self.has_left:
+            # Else the simulated cashier would put right what the person has let be.
+            on_done("stuck")
+        elif step.who in TAKEN_OVER and self.person.is_at_the_till:
             self.person.ask(step, on_done)
         else:
             self._control.bed.staff.do(step, self.person.watch_colleague(step, on_done))

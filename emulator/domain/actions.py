@@ -135,6 +135,9 @@ _MENU = (
     _menu("sign_in", "签到", Option("operator", TEXT), _PASSWORD),
     _menu("sign_off", "签退"),
     _menu("reprint", "重打印", _WHICH, _OF, _STAN, also=("补打", "补打凭证")),
+    _menu("detail", "打印明细"),
+    _menu("totals", "打印汇总"),
+    _menu("lock", "锁定终端", also=("锁定",)),
     _menu("cash", "现金", _AMOUNT, _MEANT, _PURCHASE, also=("现金收款",)),
 )
 

@@ -92,6 +92,7 @@ def assess(
     verdict, why = _verdict(person, model, score, bool(wrong), crash)
     unproven = {one.purchase: one.amount_fen for one in wrong if one.what == "no_slip"}
     over, left = person.doings.took_over, person.doings.left
+    cost = () if over is None else consequences(person.payments, model.payments, money, unproven)
     return Assessment(
         scenario=scenario.name,
         title=scenario.title,
@@ -105,7 +106,7 @@ def assess(
         why=why,
         score=score,
         mistakes=wrong,
-        consequences=consequences(person.payments, model.payments, money, unproven),
+        consequences=cost,
         money=money,
         timeline=timeline_of(events, person.doings, score),
         handbook=said_by_handbook(scenario.covers),

@@ -51,7 +51,9 @@ Looks = Callable[[Played, Played], Iterator[Critical]]
 
 
 def mistakes(person: Played, model: Played) -> tuple[Critical, ...]:
-    """Every mistake that fails the drill, in the order in which they were made."""
+    """Every mistake that fails the drill, in order; none of who never took the till over."""
+    if person.doings.took_over is None:
+        return ()
     found = [one for looks in MISTAKES for one in looks(person, model)]
     return tuple(sorted(found, key=lambda one: one.at_us))
 

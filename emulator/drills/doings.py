@@ -18,8 +18,11 @@ from emulator.domain.plan import Scenario, Step
 TAKEOVER = "takeover"
 """Key of the call that is the beginning of the person's time at the till."""
 ASKED_FOR = frozenset(
-    ("sale", "preauth", "completion", "cash", "settlement", "sign_off", "balance")
-)
+    (
+        "sale", "preauth", "completion", "cash", "settlement", "sign_off", "balance",
+        "detail", "totals", "lock",
+    )
+)  # fmt: skip
 """Actions that customers and bosses ask for by themselves."""
 TAKEN_OVER = ("cashier", "support")
 """Whose steps the person takes over: the phone stands beside the till."""
@@ -34,6 +37,11 @@ class Deed(msgspec.Struct, frozen=True):
     step: int = -1
     """Index of the step that it carries out; -1 if it was done unasked."""
     amount_fen: int | None = None
+
+
+def is_alike(asked: int | None, done: int | None) -> bool:
+    """Tell whether an amount is the one that was asked for, in fen; None is any."""
+    return asked is None or done is None or asked == done
 
 
 class Call(msgspec.Struct, frozen=True):

@@ -6,6 +6,8 @@ One pass over the events; what began is kept until it comes to something or some
 
 from collections.abc import Callable, Iterable
 
+import msgspec
+
 from emulator.domain.actions import ACTIONS
 from emulator.domain.plan import Scenario
 from emulator.domain.trace import TraceEvent
@@ -28,8 +30,11 @@ _ENDS_WELL = {
     "balance": "balance_shown",
     "query": "status_shown",
     "cash": "cash_recorded",
+    "lock": "locked",
 }
 """Functions of the menu to the screen that says they came to something; others are approved."""
+_PRINTS = ("reprint", "detail", "totals")
+"""Functions that come to something when a slip comes out."""
 _KEYS = frozenset(("confirm", "cancel", "wait"))
 
 
@@ -71,6 +76,7 @@ class _Reader:
             "storage.written": self._written,
             "printer.slip_printed": self._slip_printed,
             "cashier.did": self._did,
+            "cashier.rang_up": self._rang_up,
             "support.ticket_opened": self._called_support,
             "support.did": self._support_could_not,
             "fault.fired": lambda event: self.doings.fired.append(event.detail["fault"]),
@@ -117,7 +123,9 @@ class _Reader:
         index = event.detail["step"]
         if index == self._open_step:
             self._open_step = -1
-        if index == self._last_of_colleague and self.doings.took_over is None:
+        doings = self.doings
+        is_theirs = doings.took_over is None and doings.left is None
+        if index == self._last_of_colleague and is_theirs:
             self._take_over(event)
 
     def _heard(self, event: TraceEvent) -> None:
@@ -152,10 +160,15 @@ class _Reader:
         )
         if known is None or not known.on_menu:
             self._done(deed)
-        elif action == "reprint":
+        elif action in _PRINTS:
             self._printing, self._begun = deed, None
         else:
             self._begun = deed
+
+    def _rang_up(self, event: TraceEvent) -> None:
+        if self._begun is not None:
+            amount_fen = event.detail["amount_fen"]
+            self._begun = msgspec.structs.replace(self._begun, amount_fen=amount_fen)
 
     def _step_for(self, action: str) -> int:
         step = self._open_step

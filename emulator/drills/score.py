@@ -11,7 +11,7 @@ import msgspec
 
 from emulator.domain.moments import MINUTE
 from emulator.domain.plan import Drill
-from emulator.drills.doings import Call, Deed, Doings
+from emulator.drills.doings import Call, Deed, Doings, is_alike
 from emulator.drills.required import Required, called
 
 FULL = 2
@@ -69,7 +69,7 @@ def score_of(required: Sequence[Required], doings: Doings, drill: Drill) -> Scor
             after_seq, before = deed.seq, Call(deed.key, deed.seq, deed.at_us)
             why = _manner(action, deed, call, doings, drill)
         else:
-            deed = _taken(left_over, action.key)
+            deed = _taken(left_over, action)
             why = "out_of_order" if deed is not None else "not_done"
         actions.append(_scored(action, deed, call, why, drill))
     points, out_of = sum(a.points for a in actions), FULL * len(actions)
@@ -83,7 +83,7 @@ def matched(required: Sequence[Required], deeds: Sequence[Deed]) -> dict[int, De
     longest = [[0] * (columns + 1) for _ in range(rows + 1)]
     for row in reversed(range(rows)):
         for column in reversed(range(columns)):
-            alike = required[row].key == deeds[column].key
+            alike = _is_it(required[row], deeds[column])
             longest[row][column] = max(
                 longest[row + 1][column],
                 longest[row][column + 1],
@@ -92,7 +92,7 @@ def matched(required: Sequence[Required], deeds: Sequence[Deed]) -> dict[int, De
     chosen: dict[int, Deed] = {}
     row = column = 0
     while row < rows and column < columns:
-        alike = required[row].key == deeds[column].key
+        alike = _is_it(required[row], deeds[column])
         if alike and longest[row][column] == longest[row + 1][column + 1] + 1:
             chosen[row] = deeds[column]
             row, column = row + 1, column + 1
@@ -122,8 +122,12 @@ def limit_us(action: Required, drill: Drill) -> int:
     return max(LEAST_LIMIT_US, TIMES_THE_MODEL * action.model_lag_us)
 
 
-def _taken(deeds: list[Deed], key: str) -> Deed | None:
-    found = next((deed for deed in deeds if deed.key == key), None)
+def _is_it(action: Required, deed: Deed) -> bool:
+    return action.key == deed.key and is_alike(action.amount_fen, deed.amount_fen)
+
+
+def _taken(deeds: list[Deed], action: Required) -> Deed | None:
+    found = next((deed for deed in deeds if _is_it(action, deed)), None)
     if found is not None:
         deeds.remove(found)
     return found

@@ -74,16 +74,26 @@ def timeline_of(events: Sequence[TraceEvent], doings: Doings, score: Score) -> t
         return ()
     first = doings.took_over.seq
     last = len(events) if doings.left is None else doings.left.seq + 1
-    entries = _of_events(events[first:last])
+    found = _found(events[:first])
+    # What the colleague left on the display is the first thing that the person meets.
+    entries = _of_events(() if found is None else (found,), "")
+    entries = [msgspec.structs.replace(one, at_us=doings.took_over.at_us) for one in entries]
+    entries += _of_events(events[first:last], "" if found is None else found.detail["screen"])
     for number, scored in enumerate(score.actions):
         if scored.called_us is not None:
             entries.append(Entry(at_us=scored.called_us, column=ASKED, action=number))
     return tuple(sorted(entries, key=lambda entry: entry.at_us))
 
 
-def _of_events(events: Sequence[TraceEvent]) -> list[Entry]:
+def _found(before: Sequence[TraceEvent]) -> TraceEvent | None:
+    """What stood on the display when the person took over; None if nothing was shown yet."""
+    shown = (event for event in reversed(before) if event.name == "console.displayed")
+    return next(shown, None)
+
+
+def _of_events(events: Sequence[TraceEvent], screen: str) -> list[Entry]:
+    """The entries of some events, of which the first came while a screen was shown."""
     entries: list[Entry] = []
-    screen = ""
     for event in events:
         column = _column(event, screen)
         if event.name == "console.displayed":

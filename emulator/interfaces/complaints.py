@@ -6,6 +6,7 @@ messages file. A complaint of a sort that we have no sentence for is shown as cl
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,10 @@ from emulator.reports.layout import one_line
 
 if TYPE_CHECKING:
     Typed = click.ParamType[Any]
-else:  # Before click 8.4 the class took no parameter.
+    Words = click.Choice[str]
+else:  # Before click 8.4 and 8.2 the classes took no parameter.
     Typed = click.ParamType
+    Words = click.Choice
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,30}")
 _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)")
@@ -44,6 +47,22 @@ class WholeNumber(Typed):
             limits = {"least": self.least, "most": self.most}
             self.fail(say("cli.usage.out_of_range", self._lang, value=shown, **limits), param, ctx)
         return int(value)
+
+
+class Choice(Words):
+    """One of a few words."""
+
+    def __init__(self, choices: Sequence[str], lang: str) -> None:
+        super().__init__(choices)
+        self._lang = lang
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take the word; a complaint says which are possible."""
+        try:
+            return str(super().convert(value, param, ctx))
+        except click.BadParameter:
+            values = {"value": shortened(str(value)), "choices": ", ".join(self.choices)}
+            self.fail(say("cli.usage.none_of", self._lang, **values), param, ctx)
 
 
 class ResultFile(Typed):

@@ -15,7 +15,7 @@ from emulator.domain.plan import Scenario
 from emulator.domain.texts import say
 from emulator.drills.assessment import Assessment
 from emulator.interfaces import drill_lists
-from emulator.interfaces.complaints import ResultFile, WholeNumber, shortened
+from emulator.interfaces.complaints import Choice, ResultFile, WholeNumber, shortened
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.live.training_log import TrainingLog, entry_of, usual_file
 from emulator.interfaces.options import SpokenCommand, add_options, option
@@ -23,10 +23,13 @@ from emulator.interfaces.outfile import OutFile
 from emulator.interfaces.run_command import LAST_SEED
 from emulator.interfaces.selection import Selection
 from emulator.interfaces.voice import Voice
+from emulator.reports.layout import cells, one_line
 
 TAG = "drill"
 """What a scenario that a person can play is tagged with."""
 _THEMES = ("dark", "light", "ansi")
+_NAME_CELLS = 40
+"""The longest name of a trainee; the slip has less room than that."""
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +72,7 @@ def make(lang: str) -> click.Command:
         option("--result", lang, "cli.help.drill.result", type=ResultFile(lang)),
         option("--certificate", lang, "cli.help.drill.certificate", type=ResultFile(lang)),
         option("--seed", lang, "cli.help.run.seed", type=WholeNumber(-LAST_SEED, LAST_SEED, lang)),
-        option("--theme", lang, "cli.help.tui.theme", type=click.Choice(_THEMES), default="dark"),
+        option("--theme", lang, "cli.help.tui.theme", type=Choice(_THEMES, lang), default="dark"),
         option("--keys", lang, "cli.help.tui.keys", type=a_file, metavar="FILE"),
         option("--record", lang, "cli.help.tui.record", type=ResultFile(lang)),
         option("--no-record", lang, "cli.help.tui.no_record", name="is_recorded",
@@ -87,6 +90,8 @@ def drill(wishes: Wishes, voice: Voice) -> int:
         EnvironmentTrouble: There is no screen, or a file cannot be used.
     """
     lang = voice.lang
+    if cells(wishes.trainee) > _NAME_CELLS or one_line(wishes.trainee) != wishes.trainee:
+        raise UsageError(say("drill.usage.name", lang, most=_NAME_CELLS))
     log = TrainingLog(usual_file(os.environ), lang)
     if wishes.is_progress:
         return drill_lists.tell_progress(log, wishes.trainee, voice, as_json=wishes.as_json)

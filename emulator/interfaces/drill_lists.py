@@ -17,7 +17,7 @@ from emulator.interfaces.live.training_log import (
     progress_of,
 )
 from emulator.interfaces.voice import Voice
-from emulator.reports.layout import columns
+from emulator.reports.layout import columns, one_line
 from emulator.reports.outcome import title_of
 from emulator.scenario.catalogue import catalogue
 
@@ -70,7 +70,7 @@ _JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
 
 
 def _tell_trainee(one: Trainee, voice: Voice) -> None:
-    name = one.trainee or voice.text("drill.nobody")
+    name = one_line(one.trainee) or voice.text("drill.nobody")
     head = {"tries": one.tries, "passed": one.passed, "exams": one.exams_passed}
     voice.put(voice.text("drill.progress.trainee", trainee=name, **head), "label")
     titles = ("symptom", "drills", "tries", "passed", "best", "last", "what")

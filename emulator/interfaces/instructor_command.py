@@ -7,6 +7,7 @@ import click
 from emulator.domain.errors import UsageError
 from emulator.domain.texts import say
 from emulator.interfaces.bug import tell_of_bug
+from emulator.interfaces.complaints import Choice
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.options import SpokenCommand, add_options, option
 from emulator.interfaces.voice import Voice
@@ -29,7 +30,7 @@ def make(lang: str) -> click.Command:
                default=_HERE, show_default=True),
         option("--token", lang, "cli.help.instructor.token", metavar="T", default=""),
         option("--faults", lang, "cli.help.instructor.faults", metavar="FILE", type=a_file),
-        option("--theme", lang, "cli.help.instructor.theme", type=click.Choice(_THEMES),
+        option("--theme", lang, "cli.help.instructor.theme", type=Choice(_THEMES, lang),
                default="dark"),
     )  # fmt: skip
     return command

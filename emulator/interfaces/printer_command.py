@@ -9,7 +9,7 @@ import msgspec
 
 from emulator.domain.errors import UsageError
 from emulator.domain.texts import say
-from emulator.interfaces.complaints import ResultFile, Typed, shortened
+from emulator.interfaces.complaints import Choice, ResultFile, Typed, shortened
 from emulator.interfaces.options import SpokenCommand, add_options, option
 from emulator.interfaces.virtual_printer.wishes import DEFAULT_BAUD, Place, Wishes
 from emulator.interfaces.voice import Voice
@@ -87,7 +87,7 @@ def make(lang: str) -> click.Command:
     command = SpokenCommand("printer", lang, callback=start)
     profile = OneOf(tuple(PROFILES), "wire.usage.profile", lang)
     flow = OneOf(FLOWS, "wire.usage.flow", lang)
-    widths = click.Choice([str(width) for width in WIDTHS])
+    widths = Choice([str(width) for width in WIDTHS], lang)
     file = ResultFile(lang)
     add_options(
         command,

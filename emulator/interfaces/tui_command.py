@@ -17,7 +17,7 @@ from emulator.interfaces.bridge.wishes import (
     refuse_levers,
     taken_from,
 )
-from emulator.interfaces.complaints import ResultFile, WholeNumber, shortened
+from emulator.interfaces.complaints import Choice, ResultFile, WholeNumber, shortened
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.options import SpokenCommand, add_options, option
 from emulator.interfaces.run_command import LAST_SEED
@@ -74,8 +74,8 @@ def make(lang: str) -> click.Command:
     add_options(
         command,
         option("--seed", lang, "cli.help.run.seed", type=WholeNumber(-LAST_SEED, LAST_SEED, lang)),
-        option("--speed", lang, "cli.help.tui.speed", type=click.Choice(SPEEDS), default="1"),
-        option("--theme", lang, "cli.help.tui.theme", type=click.Choice(THEMES), default="dark"),
+        option("--speed", lang, "cli.help.tui.speed", type=Choice(SPEEDS, lang), default="1"),
+        option("--theme", lang, "cli.help.tui.theme", type=Choice(THEMES, lang), default="dark"),
         option("--keys", lang, "cli.help.tui.keys", type=a_file, metavar="FILE"),
         option("--print-keys", lang, "cli.help.tui.print_keys", **flag),
         option("--training", lang, "cli.help.tui.training", name="is_training", **flag),
@@ -204,6 +204,6 @@ def _listening(wishes: Wishes, stack: ExitStack, voice: Voice) -> "Listening | N
     listening = Listening(wishes.listen, voice.lang)
     stack.callback(listening.close)
     if listening.is_exposed:
-        voice.tell("instructor.listen.exposed")
+        voice.tell("instructor.listen.exposed", address=listening.address)
     voice.narrate(listening.invitation)
     return listening

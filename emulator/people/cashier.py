@@ -26,6 +26,7 @@ from emulator.people.errand import (
     ANSWERS,
     CANCEL,
     CONFIRM,
+    LOCKS,
     MEANT,
     UNSETTLED,
     Errand,
@@ -211,10 +212,10 @@ class Cashier:
                 self._see_reversal(errand, screen)
             elif errand is not None:
                 self._look_for_start(errand, screen_id)
+        elif screen_id == "idle" or (screen_id == "locked" and errand.menu == LOCKS):
+            self._finish(errand)
         elif screen_id in ANSWERS:
             self._meet_prompt(errand, screen_id)
-        elif screen_id == "idle":
-            self._finish(errand)
         elif screen_id == "waiting":
             errand.is_sent = True
         elif screen_id == "supervisor_password":

@@ -23,6 +23,11 @@ MEANT = ("sale", "preauth", "completion", "cash")
 TAKES_MONEY = ("sale", "completion")
 """Errands after which the customer's money is on its way to the shop."""
 
+PRINTS_LIST = ("detail", "totals")
+"""Errands that are done when the list of the open batch is on paper."""
+LOCKS = "lock"
+"""The errand that ends at the terminal locked, and not at the terminal idle."""
+
 UNSETTLED = ("timed_out", "bad_answer", "booting")
 """Outcomes after which nobody at the till knows whether the card was debited."""
 
@@ -35,7 +40,7 @@ class Errand(msgspec.Struct, eq=False):
     """
 
     menu: str
-    """The transaction in `transaction.KINDS`, or reprint or cash."""
+    """The transaction in `transaction.KINDS`, or reprint, cash, detail, totals or lock."""
     key: str = ""
     """What the menu key says; empty when it says the same as `menu`."""
     step: Step | None = None

@@ -108,7 +108,7 @@ def _signs_in(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
 
 
 def _asks_nothing(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
-    """Settlement and sign-off know all they need."""
+    """Settlement, sign-off, the lock and what is printed about the batch know all they need."""
 
 
 _PREPARE: dict[str, Callable[[Till, Errand, dict[str, Any]], None]] = {
@@ -126,4 +126,7 @@ _PREPARE: dict[str, Callable[[Till, Errand, dict[str, Any]], None]] = {
     "settlement": _asks_nothing,
     "sign_in": _signs_in,
     "sign_off": _asks_nothing,
+    "detail": _asks_nothing,
+    "totals": _asks_nothing,
+    "lock": _asks_nothing,
 }

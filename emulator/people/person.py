@@ -19,12 +19,14 @@ from emulator.domain.trace import TraceEvent
 from emulator.kernel.world import World
 from emulator.people import chores
 from emulator.people.customers import Customer, Customers
-from emulator.people.errand import MEANT, Errand, password_for, supervisor_digits
-from emulator.people.screens import STARTS, TELLS, PersonEnd
+from emulator.people.errand import MEANT, PRINTS_LIST, Errand, password_for, supervisor_digits
+from emulator.people.screens import STARTS, TELLS, PersonEnd, is_over_at
 from emulator.people.staff import Staff
 from emulator.people.tasks import GOOD_ENDS, REMEDY_PATIENCE_US, Task, Tasks
 
 _REPRINTS = frozenset(REPRINT_MENUS.values())
+_PRINTS = ("reprint", *PRINTS_LIST)
+"""Errands that are done when a slip is there."""
 
 
 class Person:
@@ -51,6 +53,7 @@ class Person:
         """
         self.is_at_the_till = False
         """True while the person, and no simulated cashier, answers the terminal."""
+        self._has_left = False
         self.tasks = Tasks(drill)
         self.customers = Customers(world, staff.cardholder, given.cardholders, bench_holder)
         self._world = world
@@ -60,6 +63,8 @@ class Person:
         self._takes_over = drill.takes_over
         self.errand: Errand | None = None
         """What is under way at the terminal; None while it is idle."""
+        self._early: CardShown | None = None
+        """A card that came while the terminal was busy."""
         world.listen(self._take_slip, ("slip_printed",))
 
     @property
@@ -76,6 +81,7 @@ class Person:
 
     def leave(self) -> None:
         """Leave the till to the simulated cashier; what is open stays undone."""
+        self._has_left = True
         self.customers.let_go()
         if self.is_at_the_till:
             self.is_at_the_till = False
@@ -93,6 +99,8 @@ class Person:
         return then
 
     def _sit_down(self) -> None:
+        if self._has_left:
+            return
         self.is_at_the_till = True
         self._console_end.react = self.react
         self.customers.stay()
@@ -150,17 +158,24 @@ class Person:
         people = self._staff.cardholder
         if not people.hands_over_card():
             return False
-        card = people.card(shown.holder)
-        screen = self._cashier.screen
-        if screen is not None and screen.id in STARTS:
+        screen_id = self._cashier.screen.id if self._cashier.screen is not None else ""
+        if screen_id in STARTS:
             self._take_up("sale", "")
-        errand = self.errand
-        if errand is not None:
-            errand.holder, errand.card, errand.entry = shown.holder, card, shown.entry
-        purchase = "" if errand is None else errand.purchase
+        if self.errand is not None and screen_id in (*STARTS, "present_card"):
+            self._hold_card(self.errand, shown)
+            purchase = self.errand.purchase
+        else:
+            # A busy terminal keeps a card until it is idle, and begins a sale with it by itself.
+            self._early = shown
+            purchase = self._purchase_for("sale", None)
+        card = people.card(shown.holder)
         return self._cashier.press(
             Input(kind="card", card=card, entry=shown.entry, purchase=purchase)
         )
+
+    def _hold_card(self, errand: Errand, shown: CardShown) -> None:
+        errand.holder, errand.entry = shown.holder, shown.entry
+        errand.card = self._staff.cardholder.card(shown.holder)
 
     def _begin(self, function: str) -> bool:
         screen = self._cashier.screen
@@ -169,7 +184,7 @@ class Person:
             self._take_up("reprint" if function in _REPRINTS else function, function)
         return accepted
 
-    def _take_up(self, menu: str, key: str) -> None:
+    def _take_up(self, menu: str, key: str) -> Errand:
         """Note that an errand begins, in the cashier's name."""
         errand = self.errand = Errand(menu, key)
         task = self.tasks.of(menu)
@@ -178,6 +193,7 @@ class Person:
             errand.step_name = detail["step"] = task.step.name
         errand.purchase = self._purchase_for(menu, task)
         self._cashier.note("did", **detail)
+        return errand
 
     def _purchase_for(self, menu: str, task: Task | None) -> str:
         if task is not None and task.purchase:
@@ -214,12 +230,15 @@ class Person:
         if screen.id == "reversed":
             cashier.reversed_stan = screen.values.get("stan", "")
         if errand is None:
+            if screen.id == "enter_amount" and self._early is not None:
+                self._hold_card(self._take_up("sale", ""), self._early)
+                self._early = None
             return
         if screen.id in TELLS:
             errand.outcome, errand.values = screen.id, screen.values
             if screen.id == "approved":
                 errand.approved = screen.values
-        if screen.id in STARTS:
+        if is_over_at(screen.id, errand.menu):
             self._finish(errand)
 
     def _finish(self, errand: Errand) -> None:
@@ -230,12 +249,12 @@ class Person:
                 cashier.done[name] = errand
         if errand.approved and errand.menu in MEANT:
             cashier.last = errand
-        if (errand.menu == "reprint" and errand.slip) or errand.outcome in GOOD_ENDS:
-            self._has_done(errand.menu)
+        if (errand.menu in _PRINTS and errand.slip) or errand.outcome in GOOD_ENDS:
+            self._has_done(errand.menu, errand.amount_fen)
 
-    def _has_done(self, action: str) -> None:
+    def _has_done(self, action: str, amount_fen: int | None = None) -> None:
         task = self.tasks.of(action)
-        if task is not None:
+        if task is not None and task.is_for(amount_fen):
             self.tasks.end(task, "done")
 
     def _take_slip(self, event: TraceEvent) -> None:

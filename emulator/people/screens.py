@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from emulator.domain.console import Input, Screen
+from emulator.people.errand import LOCKS
 
 TELLS = frozenset(
     (
         "approved", "declined", "not_connected", "timed_out", "bad_answer", "reversal_failed",
         "settled", "settlement_failed", "balance_shown", "status_shown", "cash_recorded",
-        "signed_in", "signed_off", "not_possible", "cancelled",
+        "signed_in", "signed_off", "not_possible", "cancelled", "locked",
     )
 )  # fmt: skip
 """Screens that tell how an errand went."""
@@ -27,12 +28,17 @@ ASKS = frozenset(
 LEAVES_BY_CANCEL = frozenset(("paper_out", "printer_fault", "printer_hot", "confirm_duplicate"))
 STARTS = {
     "idle": None,
-    "sign_in_required": ("sign_in",),
+    "sign_in_required": ("sign_in", "lock"),
     "journal_full": ("settlement", "reprint", "query"),
     "totals_full": ("settlement", "reprint", "query"),
     "reversal_failed": None,
 }
 """Screens on which the menu works, to the errands that help there; None for every errand."""
+
+
+def is_over_at(screen: str, errand: str) -> bool:
+    """Tell whether an errand of this name is through when this screen appears."""
+    return screen in STARTS or (screen == "locked" and errand == LOCKS)
 
 
 class PersonEnd(Protocol):

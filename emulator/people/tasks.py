@@ -13,9 +13,9 @@ import msgspec
 
 from emulator.domain.moments import MINUTE
 from emulator.domain.plan import Drill, Step
-from emulator.people.errand import MEANT
+from emulator.people.errand import MEANT, PRINTS_LIST
 
-ASKED_FOR = frozenset((*MEANT, "settlement", "sign_off", "balance"))
+ASKED_FOR = frozenset((*MEANT, "settlement", "sign_off", "balance", *PRINTS_LIST, "lock"))
 """Actions that customers and bosses ask for by themselves."""
 TAKEN_OVER = ("cashier", "support")
 """Whose steps are the person's: the phone to the support desk stands beside the till."""
@@ -24,7 +24,7 @@ REMEDY_PATIENCE_US = 5 * MINUTE
 GOOD_ENDS = frozenset(
     (
         "approved", "settled", "signed_in", "signed_off", "balance_shown", "status_shown",
-        "cash_recorded",
+        "cash_recorded", "locked",
     )
 )  # fmt: skip
 """Screens after which what was asked for is done."""
@@ -39,6 +39,12 @@ class Task(msgspec.Struct, eq=False):
     since_us: int
     purchase: str = ""
     """What the customer means to pay with it; empty if nothing is paid."""
+
+    def is_for(self, amount_fen: int | None) -> bool:
+        """Tell whether it is done with this amount: who pays does not take another for it."""
+        options = self.step.options
+        wanted = {options[name] for name in ("amount_fen", "meant_fen") if name in options}
+        return not wanted or amount_fen is None or amount_fen in wanted
 
 
 class Tasks:

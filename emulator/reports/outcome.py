@@ -115,7 +115,7 @@ def sentence_of(verdict: Verdict, lang: str) -> str:
 def _in_words(values: dict[str, str | int], lang: str) -> dict[str, str | int]:
     """What a sentence names, with the words of the trade in the reader's language."""
     return {
-        key: trade_word(value, lang) if key in _SPOKEN and isinstance(value, str) else value
+        key: trade_word(value, lang, key) if key in _SPOKEN and isinstance(value, str) else value
         for key, value in values.items()
     }
 

@@ -107,16 +107,26 @@ def details(detail: dict[str, Any], lang: str, keys: tuple[str, ...] = SALIENT) 
     in the reader's language.
     """
     words = (
-        trade_word(worded(key, detail[key]), lang) if key in _IN_WORDS else worded(key, detail[key])
+        trade_word(worded(key, detail[key]), lang, key)
+        if key in _IN_WORDS
+        else worded(key, detail[key])
         for key in keys
         if detail.get(key) not in (None, "")
     )
     return list(dict.fromkeys(words))
 
 
-def trade_word(value: str, lang: str) -> str:
-    """A machine's word in the reader's language: `sale` is 消费; itself if nobody translated it."""
-    for id in (f"action.cashier.{value}", f"word.{value}"):
+def trade_word(value: str, lang: str, key: str = "") -> str:
+    """
+    A machine's word in the reader's language: `sale` is 消费.
+
+    Args:
+        value: The word; given back if nobody translated it.
+        lang: zh or en.
+        key: The detail that it stands in, where it means something else there than elsewhere: a
+            step that is `stuck` is no printer that is.
+    """
+    for id in (f"word.{key}.{value}", f"action.cashier.{value}", f"word.{value}"):
         if has(id):
             return say(id, lang)
     return value

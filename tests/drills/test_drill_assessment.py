@@ -1,6 +1,7 @@
 """The whole of what is said about a person, as values and as JSON."""
 
 import msgspec
+import pytest
 from player import assessed, drills, model_of, perfect, play, then, until
 
 from emulator.domain.deeds import KeyedSecret, Left
@@ -69,6 +70,16 @@ def test_run_that_never_reached_the_person_decides_nothing() -> None:
     assert () == found.timeline
 
 
+@pytest.mark.parametrize("name", ["wrong-amount", "keyed-twice", "refund-next-day"])
+def test_who_leaves_while_the_colleague_works_has_not_begun(name: str) -> None:
+    """The till was never theirs: no verdict, no time, and nothing to answer for."""
+    found = assessed(name, [(1_000_000, Left())])
+
+    assert ("inconclusive", "not_begun") == (found.verdict, found.why)
+    assert 0 == found.took_us
+    assert () == found.mistakes == found.consequences == found.timeline
+
+
 def test_timeline_has_all_three_columns_in_order() -> None:
     """What happened, what was done and what was asked stand side by side, by time."""
     rows = assessed(PAPER_OUT, perfect(PAPER_OUT)).timeline
@@ -100,6 +111,18 @@ def test_timeline_begins_with_the_takeover() -> None:
     )
 
     assert all(row.at_us >= over_us for row in found.timeline)
+
+
+def test_timeline_tells_what_the_colleague_left_on_the_display_and_the_answer_to_it() -> None:
+    """The warning that stood there already, and the key that it was answered with, are told."""
+    found = assessed("keyed-twice", perfect("keyed-twice"))
+    told = [
+        (row.column, row.event.detail.get("screen") or row.event.detail.get("input"))
+        for row in found.timeline
+        if row.event is not None and row.event.source == "console"
+    ]
+
+    assert [(HAPPENED, "confirm_duplicate"), (DID, "cancel")] == told[:2]
 
 
 def test_handbook_lists_the_checks_and_recoveries() -> None:

@@ -1,9 +1,10 @@
 """Mistakes that fail a drill outright, made by hand."""
 
-from player import assessed, instead, perfect, then, until, without
+from player import assessed, drills, instead, model_of, perfect, then, until, without
 
 from emulator.domain.deeds import CardShown, CustomerCame, Done, Entered, KeyedSecret, Left
 from emulator.drills.assessment import Assessment
+from emulator.drills.reading import doings_of
 
 CONFIRM, CANCEL = Entered("confirm"), Entered("cancel")
 CARD, PIN = CardShown("customer", "chip"), KeyedSecret("pin", "ok")
@@ -122,6 +123,18 @@ def test_leaving_a_double_charge_fails() -> None:
 
     assert ("failed", "mistake") == (found.verdict, found.why)
     assert [("overcharged", 9900)] == mistakes_of(found)
+
+
+def test_leaving_before_the_story_goes_on_fails_too() -> None:
+    """Nobody does for a person who has gone what that person should have done."""
+    events = model_of("wrong-amount")
+    over = doings_of(events, drills()["wrong-amount"]).took_over
+    assert over is not None
+    found = assessed("wrong-amount", [(over.at_us + 1_000_000, Left())])
+
+    assert [("overcharged", 34650)] == mistakes_of(found)
+    assert [("customer_owed", 34650)] == [(c.what, c.amount_fen) for c in found.consequences]
+    assert found.money.when_left.customers_fen == found.money.in_the_end.customers_fen
 
 
 def test_selling_before_the_void_is_no_second_swipe() -> None:

@@ -119,6 +119,16 @@ def test_all_that_is_done_in_order_is_matched(asked: list[str], beside: list[str
     assert len(asked) == len(matched([required(key) for key in asked], deeds))
 
 
+@pytest.mark.parametrize(("amount_fen", "why"), [(7_500, ("in_time", 2)), (3_000, ("not_done", 0))])
+def test_another_amount_is_another_deed(amount_fen: int, why: tuple[str, int]) -> None:
+    """A sale of 30.00 is not the sale of 75.00 that was asked for."""
+    asked = msgspec.structs.replace(required("cashier.sale"), amount_fen=7_500)
+    doings = done()
+    doings.deeds.append(Deed("cashier.sale", 1, 1, amount_fen=amount_fen))
+
+    assert [why] == whys(score_of([asked], doings, Drill()))
+
+
 def test_hint_names_what_is_due() -> None:
     """The next action is the first that is called for and not done."""
     both = [required("a"), required("b", call="screen.paper_out")]

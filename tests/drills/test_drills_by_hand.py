@@ -3,10 +3,13 @@
 import pytest
 from player import assessed, doing_nothing, drills, model_of, perfect
 
+from emulator.domain.verdict import Truth
 from emulator.drills.critical import Played, mistakes
 from emulator.drills.payments import payments_of
 from emulator.drills.reading import doings_of
 from emulator.drills.required import required_by
+from emulator.interfaces.live.training import in_training
+from emulator.runner import run
 
 NAMES = sorted(drills())
 SYMPTOMS = [f"S{number}" for number in range(1, 10)]
@@ -39,6 +42,14 @@ def test_perfect_player_gets_full_marks(name: str) -> None:
 
     assert ("passed", "good", 100) == (found.verdict, found.why, found.score.percent)
     assert () == found.mistakes == found.consequences
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_story_is_the_same_in_training(name: str) -> None:
+    """Slips are a line longer there, and everything that the scenario expects still comes true."""
+    result = run(in_training(drills()[name]))
+
+    assert Truth.PASS is result.truth, [v for v in result.verdicts if v.truth is Truth.FAIL]
 
 
 @pytest.mark.parametrize("name", NAMES)

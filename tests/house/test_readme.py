@@ -59,7 +59,7 @@ def test_ci_takes_the_test_command_from_the_readme():
 
     assert taken is not None
     assert command is not None
-    assert command[1].endswith(".venv/bin/python -m pytest")
+    assert command[1].endswith(".venv/bin/python -m pytest -n auto")
     found = subprocess.run(
         ["bash", "-c", taken[1]], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -32,6 +32,8 @@ WRONG = [
     (["explain", "F07", "F08"], "多出来的内容: F08", "Too many words: F08"),
     (["replay", "x", "--until", "soon"], "“soon”不是时长", "'soon' is not a duration"),
     (["schema", "x"], "多出来的内容: x", "Too many words: x"),
+    (["tui", "--speed", "3"], "“3”不在可选的 1, 10, 60 之中", "'3' is none of 1, 10, 60"),
+    (["drill", "--theme", "\x1b[2J"], "“\\x1b[2J”不在", "'\\x1b[2J' is none of dark"),
 ]
 
 

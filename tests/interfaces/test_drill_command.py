@@ -72,7 +72,8 @@ def test_list_as_json(log, capsys):
 
 
 @pytest.mark.parametrize(
-    ("lang", "word"), [("zh", "考核合格 1 个"), ("en", "1 of them in an exam")]
+    ("lang", "word"),
+    [("zh", "考核合格 1 个"), ("en", "tries 1, drills passed 1, of these in an exam 1")],
 )
 def test_progress_is_told_by_person_and_symptom(log, capsys, lang, word):
     """Who did how much, and of which symptom."""
@@ -94,6 +95,24 @@ def test_progress_as_json_of_one_person(log, capsys):
     assert {"v": 1, "trainees": []} == json.loads(capsys.readouterr().out)
 
 
+def test_a_name_in_the_log_stays_one_line(log, capsys):
+    """Whatever stands there neither breaks the line nor moves a cursor."""
+    log.add(msgspec.structs.replace(entry(), trainee="\x1b[2J\n"))
+    main(["drill", "--progress", "--lang", "en"])
+
+    assert "\\x1b[2J\\n: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "无法读取"), ("en", "Cannot read")])
+@pytest.mark.parametrize("question", ["--progress", "--list"])
+def test_log_that_cannot_be_read_is_told_as_that(log, question, lang, word, capsys):
+    """Nobody wanted to write into it."""
+    log.path.mkdir(parents=True)
+
+    assert Exit.ENVIRONMENT == main(["drill", question, "--lang", lang])
+    assert word in capsys.readouterr().err
+
+
 def test_unreadable_lines_are_reported(log, capsys):
     """On standard error, and the rest is told all the same."""
     log.add(entry())
@@ -112,6 +131,9 @@ def test_unreadable_lines_are_reported(log, capsys):
         ["keyed-twice", "--exam"],
         ["keyed-twice", "--exam", "--trainee", " "],
         ["--exam", "--trainee", "张三"],
+        ["keyed-twice", "--trainee", "\x1b[2J"],
+        ["keyed-twice", "--trainee", "张\n三"],
+        ["--progress", "--trainee", "三" * 21],
         ["keyed-twice", "--json"],
         ["batch-number-drift"],
         ["no-such-drill"],

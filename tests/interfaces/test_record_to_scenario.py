@@ -228,6 +228,25 @@ def test_a_wrong_pin_stays_wrong(folder: Path) -> None:
     assert "declined" == made.facts["sale.sale1"]
 
 
+@pytest.mark.parametrize("function", ["detail", "totals"])
+def test_a_list_of_the_batch_is_printed_again(function: str, folder: Path) -> None:
+    """A slip came out, so the scenario prints one too."""
+    made = convert(folder, [*sale(5), (40, Entered("menu", function)), *leaving(90)])
+
+    assert ["cashier sale", f"cashier {function}", "note note"] == made.acts
+    assert 3 == made.facts["slips.original"]
+
+
+def test_a_locked_terminal_is_locked_again(folder: Path) -> None:
+    """Whoever wants something of it afterwards unlocks it, so unlocking is no step."""
+    locked = [(40, Entered("menu", "lock")), (90, KeyedSecret("password", "ok"))]
+    made = convert(folder, [*sale(5), *locked, *sale(120, 700), *leaving(200)])
+
+    assert ["cashier sale", "cashier lock", "cashier sale", "note note"] == made.acts
+    assert "approved" == made.facts["sale.sale2"]
+    assert "left out" not in made.text
+
+
 def test_a_slip_of_the_finger_keeps_what_was_meant(folder: Path) -> None:
     """The customer meant another amount than was keyed."""
     deeds = sale(1, 1_000)
@@ -384,7 +403,7 @@ CANCELLED = [(1, Entered("menu", "sale")), (3, Entered("digits", "500")), (5, En
     [
         (CANCELLED, "left out: sale, which was cancelled"),
         ([(1, Entered("menu", "sale"))], "left out: sale, which was cancelled"),
-        ([(1, Entered("menu", "detail"))], "left out: detail, which a scenario cannot ask for"),
+        ([(1, Entered("menu", "version"))], "left out: version, which a scenario cannot ask for"),
         ([(1, FaultArmed(NEVER))], "left out: the fault printer.jam, which never struck"),
         ([(1, HintTaken("reprint"))], "left out: hints that were shown: 1"),
         ([(1, Entered("cancel"))], "left out: key presses that did nothing: 1"),

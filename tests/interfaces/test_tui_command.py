@@ -1,6 +1,7 @@
 """`posemu tui`, as far as it goes without a screen."""
 
 import pytest
+from guests import free_place
 
 from emulator.interfaces.cli import main
 from emulator.interfaces.exits import Exit
@@ -52,3 +53,22 @@ def test_a_line_without_a_bridge_makes_no_sense(monkeypatch, capsys):
 
     assert Exit.USAGE == main(["tui", "--tcp", "localhost"])
     assert "--bridge" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("lang", "host", "word"),
+    [("zh", "0.0.0.0", "不只是本机"), ("en", "0.0.0.0", "Beware"), ("en", "127.0.0.1", "")],
+)
+def test_who_lets_other_machines_in_is_warned(monkeypatch, capsys, lang, host, word):
+    """Before anything is drawn, with the address; nobody is who lets in this machine alone."""
+    monkeypatch.setattr("emulator.interfaces.tui.stage.needs_screen", lambda _: None)
+    monkeypatch.setattr("emulator.interfaces.tui.stage.show", lambda *_: Exit.HELD)
+    taken, place = free_place()
+    taken.close()
+    words = ["tui", "--no-record", "--listen", f"{host}:{place.port}", "--lang", lang]
+
+    assert Exit.HELD == main(words)
+    told = capsys.readouterr().err.splitlines()
+    assert f"{host}:{place.port}" in told[0]
+    assert word in told[0]
+    assert (2 if word else 1) == len(told)

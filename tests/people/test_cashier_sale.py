@@ -38,6 +38,40 @@ def test_the_errand_is_done_when_the_terminal_is_idle_again(shop: Callable[..., 
     assert ["done"] == till.results
 
 
+def test_the_lock_is_done_when_the_terminal_is_locked(shop: Callable[..., Any]) -> None:
+    """And nobody unlocks it at once."""
+    till = shop(conduct=())
+    till.plays(["locked"])
+    till.does("lock")
+    till.runs()
+
+    assert ["menu:lock"] == till.terminal.keys
+    assert ["done"] == till.results
+
+
+def test_a_locked_terminal_is_unlocked_for_the_next_errand(shop: Callable[..., Any]) -> None:
+    """With the operator's password, as soon as somebody wants something of it."""
+    till = shop(conduct=())
+    till.plays(["locked"], ["idle"], *SALE)
+    till.does("lock")
+    till.runs(60_000_000)
+    till.does("sale", amount_fen=500)
+    till.runs()
+
+    assert ["menu:lock", "digits:0000", "menu:sale"] == till.terminal.keys[:3]
+
+
+def test_a_terminal_without_sign_in_can_be_locked(shop: Callable[..., Any]) -> None:
+    """Nobody signs in first."""
+    till = shop()
+    till.plays(["locked"])
+    till.terminal.show("sign_in_required")
+    till.does("lock")
+    till.runs()
+
+    assert ["menu:lock"] == till.terminal.keys
+
+
 def test_the_camera_learns_what_the_customer_meant(shop: Callable[..., Any]) -> None:
     """`meant` and `rang_up` name the same purchase."""
     till = shop(conduct=())

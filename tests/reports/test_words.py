@@ -5,7 +5,7 @@ import pytest
 from emulator.domain.texts import has
 from emulator.domain.trace import TraceEvent
 from emulator.domain.vocabulary import EVENTS
-from emulator.reports.words import clock, what, who, worded
+from emulator.reports.words import clock, details, what, who, worded
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,18 @@ def test_details_are_worded_by_their_unit(key, value, text):
     """Fen become yuan, microseconds a duration, and nothing moves the cursor."""
 
     assert text == worded(key, value)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "lang", "words"),
+    [
+        ("result", "stuck", "zh", "没做完"),
+        ("result", "stuck", "en", "not finished"),
+        ("result", "done", "zh", "做完"),
+        ("reason", "stuck", "zh", "打印机死机"),
+    ],
+)
+def test_a_step_that_is_stuck_is_no_printer_that_is(key, value, lang, words):
+    """The same machine word is said as what it is a detail of."""
+
+    assert [words] == details({key: value}, lang)

@@ -151,6 +151,23 @@ def test_the_second_debit_of_one_purchase_is_one_too_many():
     assert ["charged_once"] == failed
 
 
+def test_a_card_that_came_too_early_is_a_sale_of_its_own():
+    """The busy terminal begins a sale with it when it is idle; it is the next customer's."""
+    _, result = attend(
+        scenario(),
+        *SALE,
+        (9, CustomerCame(amount_fen=500, holder="gold")),
+        (9, CardShown(holder="gold", entry="swipe")),
+        (30, Entered("digits", "500")),
+        (34, KeyedSecret("pin", "ok")),
+        LEFT,
+    )
+
+    rung = [(d["purchase"], d["amount_fen"]) for d in details(result, "cashier", "rang_up")]
+    assert [("p1", 12_850), ("p2", 500)] == rung[:2]
+    assert Truth.PASS is result.truth
+
+
 def test_a_task_is_told_and_done():
     """What a customer asks for stands open until the terminal says that it is done."""
     step = Step(who="cashier", action="sale", options={"amount_fen": 12_850}, name="first")
@@ -158,6 +175,14 @@ def test_a_task_is_told_and_done():
 
     assert [] == course.desk.person.tasks.open
     assert "first" in [d.get("step") for d in details(result, "cashier", "did")]
+
+
+def test_a_task_is_not_done_with_another_amount():
+    """Whoever wants to pay 128.50 has not paid with 12.85."""
+    step = Step(who="cashier", action="sale", options={"amount_fen": 12_850}, name="first")
+    course, _ = attend(scenario(step), SALE[1], (4, Entered("digits", "1285")), *SALE[3:], LEFT)
+
+    assert ["first"] == [task.step.name for task in course.desk.person.tasks.open]
 
 
 def test_a_task_that_nobody_does_is_inconclusive():
@@ -225,6 +250,20 @@ def test_after_leaving_nothing_is_done():
     _, result = attend(scenario(), LEFT, (70, Entered("menu", "sale")))
 
     assert [] == [d for d in details(result, "console", "pressed") if d.get("text") == "sale"][1:]
+
+
+def test_after_leaving_nobody_does_the_persons_steps():
+    """They count as not done, and the story goes on without them."""
+    late = Step(
+        who="cashier",
+        action="sale",
+        options={"amount_fen": 100},
+        trigger=Trigger(after_us=90 * SECOND),
+    )
+    _, result = attend(scenario(late), LEFT)
+
+    assert 100 not in [d["amount_fen"] for d in details(result, "cashier", "rang_up")]
+    assert ["stuck"] == [d["result"] for d in details(result, "bench", "step_ended")]
 
 
 def test_a_person_may_take_days():

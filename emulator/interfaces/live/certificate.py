@@ -32,7 +32,7 @@ def certificate(found: Assessment, *, at: datetime, lang: str) -> Receipt:
         "trainee": found.trainee or say("drill.nobody", lang),
         "drill": cut(title or found.scenario, NARROW),
         "symptoms": "/".join(symptoms),
-        "level": found.level,
+        "level": say(f"drill.level.{found.level}", lang),
         "mode": "exam" if found.is_exam else "practice",
         "verdict": found.verdict,
         "points": f"{found.score.points}/{found.score.out_of}",

@@ -91,8 +91,17 @@ def _notified(event: TraceEvent, lang: str) -> str:
     return say(id, lang, amount_fen=abs(amount_fen))
 
 
+def _slip_printed(event: TraceEvent, lang: str) -> str:
+    words = one_line(what(event, lang))
+    return words if event.detail.get("legible", True) else say("drill.blank", lang, slip=words)
+
+
 def _struck(event: TraceEvent, lang: str) -> str:
     return say("drill.struck", lang)
+
+
+def _mended(event: TraceEvent, lang: str) -> str:
+    return say("drill.mended", lang)
 
 
 _SPOKEN: dict[str, Callable[[TraceEvent, str], str]] = {
@@ -101,4 +110,6 @@ _SPOKEN: dict[str, Callable[[TraceEvent, str], str]] = {
     "desk.heard": _heard,
     "issuer.notified": _notified,
     "fault.fired": _struck,
+    "fault.healed": _mended,
+    "printer.slip_printed": _slip_printed,
 }

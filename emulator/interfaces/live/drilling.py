@@ -99,7 +99,9 @@ class Drilling:
         return Now(
             is_colleagues=not person.is_at_the_till and not session.is_over,
             tasks=tasks,
-            is_waiting=not tasks and now_us < self._last_moment_us() - HOUR,
+            is_waiting=(
+                not tasks and now_us < self._last_moment_us() - HOUR and not self._goes_on_soon()
+            ),
             took_us=0 if over_us is None else max(now_us - over_us, 0),
             hint=self._hint(doings, now_us) if is_practice else "",
             is_done=is_practice and len(matched(self.required, doings.deeds)) == len(self.required),
@@ -111,6 +113,21 @@ class Drilling:
         resolve = session.course.control.resolve
         named = [step.trigger.at for step in session.scenario.steps if step.trigger.at is not None]
         return max(map(resolve, named), default=0)
+
+    def _goes_on_soon(self) -> bool:
+        """Tell whether the next step comes by itself before long, so that nobody may go home."""
+        events, steps = self.session.world.trace, self.session.scenario.steps
+        began = {event.detail["step"] for event in events.named("bench.step_began")}
+        ended = {event.detail["step"] for event in events.named("bench.step_ended")}
+        follow = (
+            step.trigger
+            for index, step in enumerate(steps)
+            if index - 1 in ended and index not in began
+        )
+        return any(
+            trigger.at is None and trigger.when is None and trigger.after_us < HOUR
+            for trigger in follow
+        )
 
     def _hint(self, doings: Doings, now_us: int) -> str:
         """What is due and was called for some time ago."""
@@ -134,9 +151,9 @@ class Drilling:
             return
         times = session.pace.times
         if not person.is_at_the_till and times < COLLEAGUE_TIMES:
-            session.pace.set_times(COLLEAGUE_TIMES)
+            session.set_times(COLLEAGUE_TIMES, in_exam=True)
         elif person.is_at_the_till and self._was_colleagues and times != 1:
-            session.pace.set_times(1)
+            session.set_times(1, in_exam=True)
         self._was_colleagues = not person.is_at_the_till
 
     def finish(self) -> Assessment:

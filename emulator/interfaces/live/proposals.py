@@ -24,7 +24,7 @@ _IF_ANY = ("batches.closed", "acquirer.differences", "slips.fault", "tickets.ope
 _OUTCOMES = (*MEANT, "void", "refund", "preauth_void", "completion_void")
 _TELLING = (ASKS | TELLS | {"booting"}) - {
     "approved", "cancelled", "confirm_duplicate", "not_possible", "cash_recorded", "balance_shown",
-    "status_shown", "settled", "signed_in", "signed_off",
+    "status_shown", "settled", "signed_in", "signed_off", "locked",
 }  # fmt: skip
 """Screens on which a fault shows."""
 _LATEST_US = 10 * MINUTE

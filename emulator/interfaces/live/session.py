@@ -72,7 +72,8 @@ class Session:
             lang: Of what is shown around the terminal, zh or en.
             wall: None is the machine's clock.
             times: Simulated seconds in a second.
-            record: Receives the recording's lines, right after each deed and each second.
+            record: Receives the recording's lines; while somebody is at the till each event's at
+                once, so that nothing that was seen is lost with the process.
             recording: Where that recording lies, to be named when something breaks.
             parts: Who plays which part.
             is_exam: True: time neither stands still nor leaps, except to the next morning.
@@ -88,6 +89,8 @@ class Session:
         self.world = course.bed.world
         self.pace = Pace(self.world, wall=wall, times=times)
         self.keypad = Keypad()
+        self._broken: BaseException | None = None
+        """What was raised while somebody did something; `run` ends with it."""
         self.result: Result | None = None
         """What came of it; None until it was judged."""
         self.crash = ""
@@ -95,6 +98,8 @@ class Session:
         self.trouble = ""
         """Id of the text that says what is wrong beside the shop, as with the line to a real
         printer; empty if nothing is."""
+        self.is_unkept = False
+        """True once its recording could not be written any more."""
         self.version = 0
         """Grows whenever something has changed that a screen may show."""
         self.changed = asyncio.Event()
@@ -142,6 +147,8 @@ class Session:
         while world.now_us < until_us:
             if world.crashes:
                 raise world.crashes[0]
+            if self._broken is not None:
+                raise self._broken
             if self.desk.has_left and not self.pace.is_bound:
                 self._leap(until_us)
                 await asyncio.sleep(0)
@@ -156,6 +163,21 @@ class Session:
             due_us = world.next_us
             world.run_until(until_us if due_us is None else min(due_us, until_us))
 
+    def _guarded(self, act: Callable[[], object]) -> bool:
+        """
+        Do something that lets time come up to now.
+
+        Returns:
+            False if it gives False, or if the shop broke, which is for `run` to tell.
+        """
+        try:
+            return act() is not False
+        except (Exception, RunTooLong) as error:  # noqa: BLE001 - whoever did it is not to blame
+            self._broken = error
+            self.pace.stop()
+            self._tell()
+            return False
+
     def _notice(self, event: TraceEvent) -> None:
         screen = self.bed.console.current
         if event.kind == "displayed" or screen is None:
@@ -165,6 +187,8 @@ class Session:
         if event.kind == "crashed":
             self.pace.stop()
         self.view.take(event)
+        if not self.desk.has_left:
+            self.world.flush()
         self._tell()
 
     def _tell(self) -> None:
@@ -173,6 +197,11 @@ class Session:
 
     def show_change(self) -> None:
         """Have the screen drawn: something in front of the shop has changed."""
+        self._tell()
+
+    def lose_recording(self) -> None:
+        """Have the screen say that nothing more is recorded."""
+        self.is_unkept = True
         self._tell()
 
     # The person at the till -------------------------------------------------------------------
@@ -187,8 +216,9 @@ class Session:
         Returns:
             False if nothing came of it, as when the terminal is dark.
         """
-        if self.result is not None or self.is_over:
-            return False
+        return not self.is_over and self._guarded(lambda: self._press(key))
+
+    def _press(self, key: str) -> bool:
         self.pace.arrive(_nothing)
         if not self.bed.terminal_power.is_on:
             return False
@@ -248,14 +278,14 @@ class Session:
     @property
     def is_over(self) -> bool:
         """True once nobody can do anything any more."""
-        return self.desk.has_left or self.result is not None or bool(self.crash)
+        is_broken = self._broken is not None or bool(self.crash)
+        return self.desk.has_left or self.result is not None or is_broken
 
     def hear(self, deed: Deed) -> bool:
         """Let a deed happen now; False if nothing came of it, or all is over."""
         if self.is_over or self.world.now_us < 0:
             return False
-        came = self.pace.arrive(self.desk.hear, deed)
-        self.world.flush()
+        came = self._guarded(lambda: self.pace.arrive(self.desk.hear, deed))
         self._tell()
         return came
 
@@ -293,9 +323,16 @@ class Session:
         """Let time pass again."""
         return self._steer(self.pace.go_on)
 
-    def set_times(self, times: int) -> bool:
-        """Let time pass so many times as fast as the wall clock; False in an exam."""
-        return self._steer(lambda: self.pace.set_times(times))
+    def set_times(self, times: int, *, in_exam: bool = False) -> bool:
+        """
+        Let time pass so many times as fast as the wall clock.
+
+        Args:
+            times: Simulated seconds in a second, 1 or more.
+            in_exam: True also in an exam, as while a colleague is at the till; else it is False
+                there.
+        """
+        return self._steer(lambda: self.pace.set_times(times), in_exam=in_exam)
 
     def skip_to_next(self) -> bool:
         """Leap to the next thing that is due; False in an exam."""
@@ -316,9 +353,9 @@ class Session:
     def _steer(self, turn: Callable[[], None], *, in_exam: bool = False) -> bool:
         if self.is_over or (self.is_exam and not in_exam):
             return False
-        turn()
+        was_turned = self._guarded(turn)
         self._tell()
-        return True
+        return was_turned
 
 
 def _nothing() -> None:

@@ -103,6 +103,9 @@ class Sitting:
             parts=parts or REFERENCE,
             is_exam=self._is_exam,
         )
+        if recorder is not None:
+            session.is_unkept = not is_kept
+            recorder.on_trouble = lambda _: session.lose_recording()
         self._opened.append((session, recorder))
         return session
 

@@ -18,7 +18,7 @@ from emulator.domain.trace import TraceEvent
 from emulator.interfaces.live.answers import answered, kept_secret
 from emulator.interfaces.live.doings import PRINTER_ASKS, Armed, Doing, Errand, Shown, Story
 from emulator.people.orders import MENU
-from emulator.people.screens import STARTS, TELLS
+from emulator.people.screens import TELLS, is_over_at
 
 
 def read_story(trace: Iterable[TraceEvent], scenario: Scenario) -> Story:
@@ -133,7 +133,8 @@ class _Reader:
         errand = self._errand.errand if self._errand is not None else None
         if errand is not None and kept_secret(errand, self._screen, keyed):
             self._think(event)
-        else:
+        elif self._screen != "locked" or keyed.word != "ok":
+            # The simulated cashier unlocks the terminal by itself when there is something to do.
             self._count("idle_keys")
 
     def _think(self, event: TraceEvent) -> None:
@@ -194,9 +195,9 @@ class _Reader:
         screen = event.detail["screen"]
         self._screen, self._screen_us = screen, event.at_us
         self._story.shown.append(Shown(event.seq, event.at_us, screen))
-        is_free = screen in STARTS
-        if self._errand is not None and self._errand.errand is not None:
-            errand = self._errand.errand
+        errand = self._errand.errand if self._errand is not None else None
+        is_free = is_over_at(screen, "" if errand is None else errand.menu)
+        if errand is not None:
             errand.screens.append(screen)
             if screen in TELLS:
                 errand.seen = {**event.detail, **errand.seen} if errand.seen else event.detail

@@ -147,7 +147,7 @@ class Shops:
         if is_new:
             self._enter(there)
         self._was_held[here] = self.active.pace.is_held
-        self.active.pace.hold()
+        self.active.hold()
         self.is_training = there
         if is_new:
             self._start()

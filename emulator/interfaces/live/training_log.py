@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -23,25 +24,30 @@ _TAIL = 1
 """Bytes at the end that tell whether the last line is whole."""
 
 
+_Name = Annotated[str, msgspec.Meta(max_length=400)]
+_Count = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
+_Symptom = Annotated[str, msgspec.Meta(pattern=r"^S[0-9]{1,3}$")]
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One drill of one person, as it is kept."""
+    """One drill of one person, as it is kept; the limits are those of a line that is read."""
 
     v: int = VERSION
     at: datetime
     """With its zone, UTC."""
-    trainee: str
-    scenario: str
-    level: int
-    symptoms: tuple[str, ...]
+    trainee: _Name
+    scenario: _Name
+    level: Annotated[int, msgspec.Meta(ge=1, le=3)]
+    symptoms: tuple[_Symptom, ...]
     is_exam: bool
     verdict: str
     why: str
-    percent: int
-    points: int
-    out_of: int
+    percent: Annotated[int, msgspec.Meta(ge=0, le=100)]
+    points: _Count
+    out_of: _Count
     mistakes: tuple[str, ...]
-    hints: int
-    took_us: int
+    hints: _Count
+    took_us: _Count
     seed: int
     digest: str = ""
     recording: str = ""
@@ -142,7 +148,7 @@ class TrainingLog:
             finally:
                 os.close(file)
         except OSError as error:
-            raise self._complaint(error) from None
+            raise self._complaint(error, "cli.cannot_write") from None
 
     def read(self) -> tuple[list[Entry], list[Unreadable]]:
         """
@@ -156,7 +162,7 @@ class TrainingLog:
         except FileNotFoundError:
             return [], []
         except OSError as error:
-            raise self._complaint(error) from None
+            raise self._complaint(error, "cli.cannot_read") from None
         entries: list[Entry] = []
         unreadable: list[Unreadable] = []
         lines = content.split(b"\n")
@@ -170,11 +176,9 @@ class TrainingLog:
                 unreadable.append(Unreadable(number, is_torn=number == len(lines)))
         return entries, unreadable
 
-    def _complaint(self, error: OSError) -> EnvironmentTrouble:
+    def _complaint(self, error: OSError, text: str) -> EnvironmentTrouble:
         reason = error.strerror or type(error).__name__
-        return EnvironmentTrouble(
-            say("cli.cannot_write", self._lang, file=os.fspath(self.path), reason=reason)
-        )
+        return EnvironmentTrouble(say(text, self._lang, file=os.fspath(self.path), reason=reason))
 
 
 def _write_all(file: int, data: bytes) -> None:

@@ -38,7 +38,7 @@ def _spoken(key: str, value: Any, lang: str) -> Any:
     if key == "action":
         who, _, action = value.rpartition(".")
         return action_words(who or "cashier", action, lang)
-    return trade_word(value, lang) if key in _TRADE_WORDS else one_line(value)
+    return trade_word(value, lang, key) if key in _TRADE_WORDS else one_line(value)
 
 
 class Heard(Said, frozen=True, kw_only=True):

@@ -47,6 +47,7 @@ class PosApp(TillApp, inherit_bindings=False):
             on_screen()
             return
         came = self.hands.do(action)
+        self.draw_display()
         if came is False and not self.session.is_over:
             self._say_nothing_came(name_of(action, self._lang))
         elif came and action.startswith("fault_"):

@@ -6,11 +6,8 @@
 The till is that of every session; an exam hides the world behind it, and time cannot be stopped.
 """
 
-from typing import ClassVar
-
 import msgspec
 from textual import events
-from textual.binding import BindingType
 
 from emulator.domain.receipt import Receipt
 from emulator.domain.texts import say
@@ -29,8 +26,6 @@ from emulator.reports.layout import Line
 from emulator.reports.paper.slips import strip_of
 from emulator.reports.slip import layout, plain
 
-WAIT = "w"
-"""The key for the next morning."""
 _CODES = {PASSED: Exit.HELD, FAILED: Exit.BROKEN}
 _WIDTH = 78
 _AFTER_ALL = 1_000_000
@@ -41,7 +36,7 @@ _SECOND = 1_000_000
 class DrillApp(PosApp):
     """The screen of one drill."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [(WAIT, "wait")]
+    IS_DRILL = True
 
     def __init__(self, drilling: Drilling, options: Options) -> None:
         super().__init__(drilling.session, options)
@@ -49,7 +44,7 @@ class DrillApp(PosApp):
 
     def _fixed(self) -> Fixed:
         # A title tells what will go wrong.
-        return msgspec.structs.replace(super()._fixed(), title="")
+        return msgspec.structs.replace(super()._fixed(), title="", hides_plans=True)
 
     # Briefing ---------------------------------------------------------------------------------
 
@@ -94,7 +89,10 @@ class DrillApp(PosApp):
             words.append((say("drill.strip.colleague", lang), "strong"))
             return row(*words)
         took_us = now.took_us // _SECOND * _SECOND
-        words.append(say("drill.strip.now", lang, tasks=now.tasks, took_us=took_us))
+        first = next((task.text(lang) for task in self.session.view.tasks), "")
+        wanted = say("drill.strip.tasks", lang, tasks=now.tasks, first=first) if first else ""
+        words.append(wanted or say("drill.strip.no_task", lang))
+        words.append(say("drill.strip.took", lang, took_us=took_us))
         if now.is_done:
             leave = self.options.keymap.first("leave")
             words.append((say("drill.strip.done", lang, leave=leave), "good"))
@@ -102,10 +100,11 @@ class DrillApp(PosApp):
             key = self.options.keymap.first("hint")
             words.append((say("drill.strip.hint", lang, hint=key), "strong"))
         if now.is_waiting:
-            words.append((say("drill.strip.wait", lang, key=WAIT), "strong"))
+            key = self.options.keymap.first("next_morning")
+            words.append((say("drill.strip.wait", lang, key=key), "strong"))
         return row(*words)
 
-    def action_wait(self) -> None:
+    def action_next_morning(self) -> None:
         """Go on next morning; also in an exam, where waiting is part of it."""
         if not self.drilling.look().is_waiting or not self.session.next_day():
             self.till.note(say("drill.wait.not_now", self._lang))

@@ -24,7 +24,13 @@ class Foot(Board):
         """
         super().__init__(id="foot")
         self._keymap, self._lang, self._hidden = keymap, lang, hidden
-        self._note = ""
+        self._note = self._memo = ""
+
+    def remind(self, memo: str) -> None:
+        """Put something before the keys, to be read where the terminal asks for it."""
+        if memo != self._memo:
+            self._memo = memo
+            self._show()
 
     def note(self, text: str) -> None:
         """Say something; the empty text brings the keys back."""
@@ -43,6 +49,9 @@ class Foot(Board):
         last = self._key("leave")
         room -= cells("".join(last))
         words: list[str | tuple[str, str]] = []
+        if self._memo:
+            words.append((f"{self._memo}  ", "good"))
+            room -= cells(self._memo) + 2
         for id in _NAMED:
             if id in self._hidden or not self._keymap.keys(id):
                 continue

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from emulator.domain.actions import ACTIONS as DEEDS
 from emulator.domain.deeds import Done, Word
 from emulator.domain.prompts import PIN
-from emulator.domain.texts import say
+from emulator.domain.texts import has, say
 from emulator.interfaces.live.presets import Preset, presets
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.tui.keys import ENTRIES, FAULTS, PRESSED
@@ -113,6 +113,13 @@ class Hands:
         who, _, action = what.partition(".")
         return self._session.act(who, action)
 
+    def memo(self, lang: str) -> str:
+        """What everybody at this till knows by heart, where the terminal asks for it."""
+        screen = self._session.bed.console.current
+        id = "" if screen is None else f"tui.memo.{screen.id}"
+        operator = self._session.bed.given.terminal.operator
+        return say(id, lang, operator=operator) if has(id) else ""
+
     def strike(self, number: int) -> bool:
         """Arm the n-th of the instructor's faults, from 1; False in an exam and after the end."""
         session = self._session
@@ -166,14 +173,17 @@ def _of_the_table(session: Session, lang: str) -> Iterator[tuple[str, str, str]]
 
 FAULT_KEYS = tuple(f"fault_{number}" for number in range(1, FAULTS + 1))
 _OF_A_STORY = frozenset(("give_up", "hint"))
+_OF_A_DRILL = frozenset(("next_morning",))
 _INSTRUCTORS = frozenset((*FAULT_KEYS, "instructor", "pause", "hint"))
 
 
-def hidden(session: Session) -> frozenset[str]:
+def hidden(session: Session, *, is_drill: bool = False) -> frozenset[str]:
     """
     Actions that a session does not have.
 
-    In an exam nobody stops time, helps or breaks; without a story nothing is asked for.
+    In an exam nobody stops time, helps or breaks; without a story nothing is asked for; and only
+    in a drill, which knows when there is nothing left to do today, the person goes home.
     """
     found = _INSTRUCTORS if session.is_exam else frozenset()
+    found = found if is_drill else found | _OF_A_DRILL
     return found if session.scenario.steps else found | _OF_A_STORY

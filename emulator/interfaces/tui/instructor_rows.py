@@ -39,6 +39,8 @@ class Fact(msgspec.Struct, frozen=True):
     text: str
     role: str = ""
     """One of `board.ROLES`."""
+    is_plan: bool = False
+    """It has not happened yet, and a trainee is not to know."""
 
 
 class Outlook(msgspec.Struct, frozen=True, kw_only=True):

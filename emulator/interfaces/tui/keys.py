@@ -81,6 +81,7 @@ def _table() -> Iterable[KeyAction]:
         ("actions", "a"),
         ("give_up", "g"),
         ("hint", "h"),
+        ("next_morning", "w"),
     ):
         yield KeyAction(id, (key,), COUNTER)
     for id, *keys in (

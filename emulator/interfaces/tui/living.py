@@ -9,9 +9,10 @@ import asyncio
 import traceback
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
+from textual.worker import WorkerFailed
 
 from emulator.domain.texts import say
 from emulator.interfaces.exits import Exit, exit_of
@@ -64,6 +65,8 @@ class TillApp(PicturedApp, inherit_bindings=False):
 
     TITLE = "posemu"
     CSS_PATH = Path(__file__).with_name("tui.tcss")  # also for classes derived elsewhere
+    IS_DRILL: ClassVar[bool] = False
+    """True: somebody is tried, and what came of it is told in the end."""
     ENABLE_COMMAND_PALETTE = False  # Ours is a list like the others, in both languages.
 
     def __init__(self, session: Session, options: Options) -> None:
@@ -79,7 +82,7 @@ class TillApp(PicturedApp, inherit_bindings=False):
         self.broken = ""
         """Traceback of a mistake in the screen itself; empty if there was none."""
         self._lang = self.lang = options.lang
-        self._hidden = hidden(session)
+        self._hidden = hidden(session, is_drill=self.IS_DRILL)
         self.till = TillScreen(self._fixed())
         self._is_told = False
         """True once the end, good or bad, stands on the screen."""
@@ -161,9 +164,21 @@ class TillApp(PicturedApp, inherit_bindings=False):
         """Show how everything is now."""
         session = self.session
         trouble = say(session.trouble, self._lang) if session.trouble else ""
-        self.till.draw(session.view.snapshot(), in_hand=self.hands.holder, trouble=trouble)
+        self.till.draw(
+            session.view.snapshot(),
+            in_hand=self.hands.holder,
+            trouble=trouble,
+            unkept=say("live.unkept", self._lang) if session.is_unkept else "",
+            memo=self.hands.memo(self._lang),
+        )
         if session.result is not None:
             self._tell_the_end()
+
+    def draw_display(self) -> None:
+        """Show what stands on the display; whoever presses a key waits for no other drawing."""
+        view = self.session.view
+        lcd = view.lcd
+        self.till.device.lcd.draw(lcd.rows, is_title=lcd.is_title, is_dark=view.is_dark)
 
     def _tell_the_end(self) -> None:
         if self._is_told:
@@ -194,7 +209,7 @@ class TillApp(PicturedApp, inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep a mistake of the screen's own for whoever asks after it has gone."""
-        cause = getattr(error, "error", error)
+        cause = error.error if isinstance(error, WorkerFailed) else error
         if not self.broken:
             self.broken = "".join(traceback.format_exception(cause))
         super()._handle_exception(error)

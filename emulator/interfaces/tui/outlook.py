@@ -1,11 +1,12 @@
 """From what a session shows to what an instructor's panel says: pure, and in the reader's words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from emulator.domain.moments import SECOND
 from emulator.domain.money import yuan
 from emulator.domain.texts import has, say
-from emulator.interfaces.live.choices import is_fate
+from emulator.interfaces.live.choices import is_fate, sentence_of
+from emulator.interfaces.live.presets import presets
 from emulator.interfaces.live.station import Station
 from emulator.interfaces.live.view_state import (
     FaultSeen,
@@ -53,6 +54,7 @@ def facts_of(state: ViewState, lang: str) -> Iterator[Fact]:
     yield from _banks(truth, lang)
     yield from _next(state, lang)
     if truth.levers:
+        # By their names, which are short, and which the search finds too.
         yield Fact("broken", ", ".join(truth.levers), "bad")
     yield from _books(truth, lang)
     yield from _batches(truth, lang)
@@ -61,8 +63,17 @@ def facts_of(state: ViewState, lang: str) -> Iterator[Fact]:
         if message is not None:
             yield _message(name, message, state, lang)
     for fault in truth.faults[-_FAULTS_SHOWN:]:
-        text = f"{fault.id} {say(f'instructor.state.{_state(fault, truth)}', lang)}"
-        yield Fact("fault", text + (f" x{fault.times}" if fault.times > 1 else ""))
+        phase = _state(fault, truth)
+        yield Fact("fault", _fault(fault, phase, lang), is_plan=phase == "armed")
+
+
+def _fault(fault: FaultSeen, phase: str, lang: str) -> str:
+    """How far it is and what goes wrong: in the words of its key, or else of its lever."""
+    mine = (one for one in presets() if one.plan.name == fault.name and one.is_mine(fault.id))
+    preset = next(mine, None)
+    words = sentence_of(fault.name, lang) if preset is None else preset.words(lang)
+    many = f" x{fault.times}" if fault.times > 1 else ""
+    return f"[{say(f'instructor.state.{phase}', lang)}{many}] {words}"
 
 
 def _state(fault: FaultSeen, truth: Truth) -> str:
@@ -76,7 +87,7 @@ def _equipment(truth: Truth, lang: str) -> Iterator[Fact]:
     yield _either("line", truth.has_carrier, ("carrier", "no_carrier"), lang)
     troubles = [_printer_word(kind, lang) for kind in truth.printer_trouble]
     if troubles:
-        yield Fact("printer", ", ".join(troubles), "bad")
+        yield Fact("printer", _listed(troubles, lang), "bad")
     else:
         yield Fact("printer", say("instructor.word.fine", lang), "good")
     if truth.paper_mm is not None:
@@ -94,7 +105,7 @@ def _banks(truth: Truth, lang: str) -> Iterator[Fact]:
         ("bank", truth.bank_closed),
     ):
         if whys:
-            words = ", ".join(dict.fromkeys(_why(why, lang) for why in whys))
+            words = _listed(dict.fromkeys(_why(why, lang) for why in whys), lang)
             yield Fact(name, say("instructor.word.shut", lang, why=words), "bad")
         else:
             yield Fact(name, say("instructor.word.open", lang), "good")
@@ -152,7 +163,7 @@ def _totals(totals: Totals, lang: str) -> str:
     back = say(
         "instructor.word.credits", lang, count=totals.credit_count, amount_fen=totals.credit_fen
     )
-    return f"{text}, {back}"
+    return _listed((text, back), lang)
 
 
 def _open_ends(truth: Truth, lang: str) -> Iterator[Fact]:
@@ -165,7 +176,7 @@ def _open_ends(truth: Truth, lang: str) -> Iterator[Fact]:
     )
     words = [say(f"instructor.word.{name}", lang, count=count) for name, count in ends if count]
     if words:
-        yield Fact("open", ", ".join(words), "warn")
+        yield Fact("open", _listed(words, lang), "warn")
 
 
 def _message(name: str, seen: MessageSeen, state: ViewState, lang: str) -> Fact:
@@ -179,6 +190,10 @@ def _message(name: str, seen: MessageSeen, state: ViewState, lang: str) -> Fact:
     words.append(say("instructor.word.ago", lang, ago_us=ago_us))
     role = "bad" if seen.fate in ("lost", "not_sent") else ""
     return Fact(name, " ".join(filter(None, words)), role)
+
+
+def _listed(words: Iterable[str], lang: str) -> str:
+    return say("instructor.word.comma", lang).join(words)
 
 
 def _either(name: str, is_well: bool, words: tuple[str, str], lang: str) -> Fact:

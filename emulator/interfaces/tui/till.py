@@ -21,7 +21,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from emulator.domain.texts import say
-from emulator.interfaces.live.view_state import ViewState
+from emulator.interfaces.live.view_state import Heard, ViewState
 from emulator.interfaces.tui import scenes
 from emulator.interfaces.tui.board import Board, row
 from emulator.interfaces.tui.chosen import Chosen, PaneWanted
@@ -49,6 +49,8 @@ class Fixed(msgspec.Struct, frozen=True, kw_only=True):
     """Cells across the paper."""
     title: str
     is_exam: bool = False
+    hides_plans: bool = False
+    """What is going to go wrong is not told before it does."""
     hidden: frozenset[str] = frozenset()
     """Actions that this run does not have."""
 
@@ -90,7 +92,7 @@ class TillScreen(Screen[None]):
         self.device = Device(fixed.keymap, lang)
         self.paper = PaperPane(fixed.columns, lang)
         self.counter = CounterPane(lang)
-        self.world = WorldPane(lang)
+        self.world = WorldPane(lang, hides_plans=fixed.hides_plans)
         self._title = Board(id="title")
         self.clock = Board(id="clock")
         self._trouble = Board(id="trouble")
@@ -98,6 +100,8 @@ class TillScreen(Screen[None]):
         self._too_small = Static(markup=False, id="too-small")
         self._tabs = [Tab(pane, lang) for pane in self.panes]
         self._shown = ""
+        self._heard: Heard | None = None
+        """What was heard last."""
         self._beeps = 0
         self._beep: tuple[str, Lcd] | None = None
         """What the last beep was for, and what stood on the display with it."""
@@ -143,7 +147,15 @@ class TillScreen(Screen[None]):
 
     # How things are ---------------------------------------------------------------------------
 
-    def draw(self, state: ViewState, *, in_hand: str, trouble: str = "") -> None:
+    def draw(
+        self,
+        state: ViewState,
+        *,
+        in_hand: str,
+        trouble: str = "",
+        unkept: str = "",
+        memo: str = "",
+    ) -> None:
         """
         Show how everything is.
 
@@ -151,19 +163,32 @@ class TillScreen(Screen[None]):
             state: All of it.
             in_hand: Whose card would be used now.
             trouble: What is wrong with a real printer, in words.
+            unkept: That nothing is recorded any more, in words.
+            memo: What the person may look up where the terminal asks for it, as a password.
         """
         lang, start = self._fixed.lang, scenes.start_of(state)
         lamps = scenes.lamps(state, self._news(state), lang, is_cut_off=bool(trouble))
-        self._trouble.draw([row((f"[!] {trouble}", "bad"))] if trouble else [])
-        self._trouble.display = bool(trouble)
+        told = [text for text in (trouble, unkept) if text]
+        self._trouble.draw([row((f"[!] {text}", "bad")) for text in told])
+        self._trouble.display = bool(told)
         lcd = state.lcd
         self.device.draw(lcd.rows, lamps, is_title=lcd.is_title, is_dark=state.is_dark)
         self.paper.draw(state.paper.lines, state.paper.count, state.paper.slips)
         invite = self._fixed.keymap.first("next_customer")
         self.counter.draw(state.counter, start, in_hand=in_hand, invite=invite)
+        self._overhear(state)
+        self._foot.remind(memo)
         if not self._fixed.is_exam:
             self.world.draw(state)
         self.draw_clock(state.moment, state.times, is_held=state.is_held)
+
+    def _overhear(self, state: ViewState) -> None:
+        """Tell at the foot what was heard last, where the counter is not to be seen."""
+        heard = state.counter.heard[-1] if state.counter.heard else None
+        if heard != self._heard:
+            self._heard = heard
+            if heard is not None and not self.counter.region:
+                self.note(heard.text(self._fixed.lang))
 
     def draw_clock(self, moment: datetime, times: int, *, is_held: bool) -> None:
         """Show what time it is in the shop."""

@@ -19,9 +19,9 @@ _OF_THE_MOMENT = frozenset(("next", "terminal"))
 class Facts(Board):
     """Facts, folded to the width that there is."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, *, hides_plans: bool) -> None:
         super().__init__(classes="board")
-        self._lang = lang
+        self._lang, self._hides_plans = lang, hides_plans
         self._state: ViewState | None = None
 
     def tell(self, state: ViewState) -> None:
@@ -35,16 +35,22 @@ class Facts(Board):
 
     def _fold(self) -> None:
         if self._state is not None:
-            self.draw(world_rows(self._state, self.content_size.width, self._lang))
+            width = self.content_size.width
+            self.draw(world_rows(self._state, width, self._lang, hides_plans=self._hides_plans))
 
 
 class WorldPane(Vertical, can_focus=True):
     """What the instructor's panel says to be true, for whoever sits at the till alone."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, *, hides_plans: bool = False) -> None:
+        """
+        Args:
+            lang: zh or en.
+            hides_plans: True: what is going to go wrong is not told before it does.
+        """
         super().__init__(id="world")
         self._lang = lang
-        self.facts = Facts(lang)
+        self.facts = Facts(lang, hides_plans=hides_plans)
         self.sight = VerticalScroll(self.facts, id="sight", can_focus=False)
 
     def compose(self) -> ComposeResult:
@@ -57,7 +63,13 @@ class WorldPane(Vertical, can_focus=True):
         self.facts.tell(state)
 
 
-def world_rows(state: ViewState, width: int, lang: str) -> Iterator[Row]:
-    """What is true, folded to so many cells."""
-    facts = [fact for fact in facts_of(state, lang) if fact.name not in _OF_THE_MOMENT]
+def world_rows(
+    state: ViewState, width: int, lang: str, *, hides_plans: bool = False
+) -> Iterator[Row]:
+    """What is true, folded to so many cells; what is only planned can be left out."""
+    facts = [
+        fact
+        for fact in facts_of(state, lang)
+        if fact.name not in _OF_THE_MOMENT and not (hides_plans and fact.is_plan)
+    ]
     yield from fact_rows(facts, width, lang)

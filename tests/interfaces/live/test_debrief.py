@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from emulator.domain.deeds import CardShown, Done, Entered, HintTaken, KeyedSecret, Left
 from emulator.domain.texts import say
+from emulator.domain.trace import TraceEvent
 from emulator.drills.assessment import Assessment, assess
 from emulator.drills.critical import MISTAKES
 from emulator.drills.numbers import NUMBERS
 from emulator.interfaces.drill_command import chosen
 from emulator.interfaces.live.certificate import certificate, write_certificate
 from emulator.interfaces.live.debrief import LEAST_WIDTH, debriefing
-from emulator.interfaces.live.debrief_words import key_words, wrapped
+from emulator.interfaces.live.debrief_words import event_words, key_words, wrapped
 from emulator.reports.layout import cells
 from emulator.reports.slip import BROAD, NARROW, layout, plain
 from emulator.runner import Course, run
@@ -84,6 +85,16 @@ def test_mistake_is_told_with_its_moment_and_amount() -> None:
     assert "128.50 was charged, and the customer left without a slip" in told
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", "但看不清"), ("en", "cannot be read")])
+def test_a_blank_slip_is_told_as_blank(lang: str, words: str) -> None:
+    """Nobody is told that a slip came out which nobody can read."""
+    detail = {"slip": 1, "slip_kind": "sale", "copy": "merchant", "legible": False}
+    blank = TraceEvent(1, 1, "printer", "slip_printed", detail)
+
+    assert words in event_words(blank, lang)
+    assert words not in event_words(msgspec.structs.replace(blank, detail={}), lang)
+
+
 def test_hint_is_told_by_what_it_gave_away() -> None:
     """In the column of what the person did, and in the score."""
     told = said(GOOD)
@@ -124,6 +135,7 @@ def test_slip_fits_the_paper_and_is_marked(found: Assessment, columns: int, lang
     assert "测试/TESTING" in text
     assert "张三" in text
     assert say(f"slip.verdict.{found.verdict}", lang) in text
+    assert f"{say('slip.field.level', lang)}:{say(f'drill.level.{found.level}', lang)}" in text
 
 
 def test_slip_of_a_long_name_is_cut() -> None:

@@ -177,6 +177,50 @@ def _fail():
     raise ZeroDivisionError("of the test")
 
 
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda session: session.press("confirm"),
+        lambda session: session.show_card("zhang", "chip"),
+        lambda session: session.arm(FaultPlan(name="printer.paper_out", id="i1")),
+        lambda session: session.hold(),
+        lambda session: session.set_times(10),
+    ],
+    ids=["a key", "a card", "an instructor's fault", "a pause", "a speed"],
+)
+def test_what_breaks_at_somebodys_doing_ends_the_session_too(do):
+    """Whoever did it is told that nothing came of it, and the session why it is over."""
+
+    async def crash():
+        wall = ManualWall()
+        session = Session(free_play(), wall=wall)
+        task = session.start()
+        await wall.advance(MS)
+        session.world.after(0, _fail)
+        came = do(session)
+        was_over = session.is_over
+        await asyncio.wait_for(task, 5)
+        return session, came, was_over
+
+    session, came, was_over = asyncio.run(crash())
+
+    assert (False, True) == (came, was_over)
+    assert "ZeroDivisionError" in session.crash
+    assert Truth.INCONCLUSIVE is session.result.truth
+
+
+def test_a_deed_that_breaks_the_shop_is_refused_afterwards():
+    """Nothing more is heard, and leaving is no trouble."""
+
+    async def crash():
+        async with opened() as (session, _):
+            session.world.after(0, _fail)
+            session.press("1")
+            return session.press("2"), session.act("cashier", "load_paper"), session.hold()
+
+    assert (False, False, False) == asyncio.run(crash())
+
+
 def test_a_dark_terminal_takes_no_key():
     """Without power nothing comes of a key."""
 
@@ -187,6 +231,22 @@ def test_a_dark_terminal_takes_no_key():
             return session.press("1")
 
     assert not asyncio.run(cut())
+
+
+def test_what_happens_by_itself_is_recorded_as_it_happens():
+    """A recording that breaks off holds everything that could be seen."""
+
+    async def record():
+        lines: list[bytes] = []
+        async with opened(record=lines.append) as (session, wall):
+            await key(session, wall, "7 1 0 1 confirm 0 0 0 0 confirm")
+            await wall.advance(5 * SECOND)
+            recorded = b"".join(lines).count(b"\n")
+            return recorded, len(session.world.trace.events)
+
+    recorded, happened = asyncio.run(record())
+
+    assert happened == recorded
 
 
 def test_each_deed_is_handed_to_the_recording_at_once():

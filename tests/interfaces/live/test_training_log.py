@@ -97,6 +97,33 @@ def test_what_others_wrote_is_reported_and_kept(log: TrainingLog) -> None:
     assert foreign in log.path.read_bytes()
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"percent": 101},
+        {"percent": -1},
+        {"percent": 10**40},
+        {"level": 0},
+        {"hints": -1},
+        {"took_us": -1},
+        {"points": 10**30},
+        {"trainee": "x" * 401},
+        {"scenario": "x" * 401},
+        {"symptoms": ("<b>",)},
+    ],
+    ids=str,
+)
+def test_what_no_drill_ever_comes_to_is_unreadable(
+    log: TrainingLog, changed: dict[str, object]
+) -> None:
+    """A number or a word beyond reason is nobody's result."""
+    line = msgspec.json.encode(msgspec.to_builtins(entry()) | changed)
+    log.path.parent.mkdir(parents=True)
+    log.path.write_bytes(line + b"\n")
+
+    assert ([], [Unreadable(1, is_torn=False)]) == log.read()
+
+
 def test_place_that_cannot_be_written_is_a_complaint(tmp_path: Path) -> None:
     """The person is told, and nothing is lost in silence."""
     (tmp_path / "file").write_text("in the way", encoding="utf-8")

@@ -16,6 +16,8 @@ from emulator.interfaces.live.session import Session
 from emulator.interfaces.live.training import in_training
 from emulator.interfaces.tui.app import Options
 from emulator.interfaces.tui.drill_app import DrillApp
+from emulator.interfaces.tui.hands import hidden
+from emulator.interfaces.tui.keys import Keymap
 
 PAPER_OUT = "paper-out-after-approval"
 SELL = "1 1 2 8 5 0 enter i +1 o +20"
@@ -23,7 +25,7 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def drilled(name=PAPER_OUT, *, size=(80, 24), lang="en", is_exam=False):
+async def drilled(name=PAPER_OUT, *, size=(80, 24), lang="en", is_exam=False, **options):
     """Put a drill on a screen; gives the till and what was kept."""
     wall, kept = ManualWall(), []
     session = Session(in_training(chosen(name, lang)), wall=wall, lang=lang, is_exam=is_exam)
@@ -33,7 +35,7 @@ async def drilled(name=PAPER_OUT, *, size=(80, 24), lang="en", is_exam=False):
         keep=lambda found, at: kept.append((found.verdict, at)) or "",
         now=lambda: NOON,
     )
-    app = DrillApp(drilling, Options(lang=lang, frame_s=0))
+    app = DrillApp(drilling, Options(lang=lang, frame_s=0, **options))
     async with app.run_test(size=size) as pilot:
         yield Till(app, pilot, wall), kept
 
@@ -188,7 +190,7 @@ def test_colleagues_part_goes_by_fast():
     first, fast, then, times = played(watch, name="wrong-amount")
 
     assert say("drill.strip.colleague", "en") in first
-    assert "asked for" in then
+    assert say("drill.strip.no_task", "en").strip() in then
     assert fast > 1
     assert 1 == times
 
@@ -240,3 +242,70 @@ def test_debriefing_fits_the_screen(lang, size):
 
     assert say("drill.verdict.passed", lang) in first
     assert say("drill.section.handbook", lang) in last
+
+
+def test_the_key_for_the_next_morning_can_be_another():
+    """It stands in the table of keys like the others, and in the help."""
+
+    async def days(till, _):
+        await begin(till)
+        await till.do("1 3 0 0 0 0 enter i +1 o +80 7 6 +30")
+        strip = await shown(till)
+        await till.do("y +180")
+        return strip, till.session.view.moment
+
+    keymap = Keymap({"next_morning": ("y",)})
+    strip, moment = played(days, name="wrong-account-returned", keymap=keymap)
+
+    assert "y waits for the next morning" in strip
+    assert (3, 9) == (moment.day, moment.hour)
+
+
+@pytest.mark.parametrize("is_exam", [False, True])
+def test_only_a_drill_leads_to_the_next_morning_by_a_key(is_exam):
+    """It knows when there is nothing left to do today."""
+    session = Session(in_training(chosen(PAPER_OUT, "en")), wall=ManualWall(), is_exam=is_exam)
+
+    assert "next_morning" in hidden(session)
+    assert "next_morning" not in hidden(session, is_drill=True)
+
+
+def test_nobody_goes_home_while_the_story_goes_on_today():
+    """The boss wants the batch settled a minute after the sale; until then time is not leapt."""
+
+    async def hurry(till, _):
+        await begin(till)
+        await till.do("1 3 0 0 0 0 enter i +1 o +20")
+        strip = await shown(till)
+        await till.do("w +2")
+        return strip, till.session.view.moment.day
+
+    strip, day = played(hurry, name="wrong-account-returned")
+
+    assert "next morning" not in strip
+    assert 2 == day
+
+
+def test_what_will_go_wrong_is_not_told_before():
+    """Behind the scenes a fault is named once it has struck."""
+
+    async def look(till, _):
+        await begin(till)
+        before = await shown(till)
+        await till.do(SELL)
+        return before, await shown(till)
+
+    before, after = played(look, size=(120, 40))
+
+    assert "[armed]" not in before
+    assert "[struck]" in after
+
+
+def test_the_strip_names_what_is_to_be_done():
+    """Also where the counter is not to be seen."""
+
+    async def look(till, _):
+        await begin(till)
+        return (await shown(till)).splitlines()[0]
+
+    assert "to do, 1: Take 128.50" in played(look)

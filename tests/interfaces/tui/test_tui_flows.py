@@ -33,7 +33,7 @@ def test_sign_in_sale_and_settlement():
 
     assert "SIGN IN FIRST" in signed_out[1]
     assert "128.50" in sold
-    assert "slot 2" in sold
+    assert "slips: 2" in sold
     assert "000001" in settled
     assert "Verdict: everything held" in closing
     assert Exit.HELD == code
@@ -53,7 +53,7 @@ def test_a_card_without_money_is_declined():
 
     assert any("51" in row for row in lcd)
     assert "BEEP x2" in shown
-    assert "slot 0" in shown
+    assert "slips: 0" in shown
 
 
 def test_paper_out_and_reprint():

@@ -47,8 +47,8 @@ def test_f9_opens_the_panel_beside_the_trainee_and_escape_closes_it():
 
     opened, closed, kinds = asyncio.run(day())
 
-    assert "教练台" in opened.splitlines()[0] or "Instructor" in opened.splitlines()[0]
-    assert "教练台" not in closed
+    assert "教员台" in opened.splitlines()[0] or "Instructor" in opened.splitlines()[0]
+    assert "教员台" not in closed
     assert "Instructor" not in closed.splitlines()[0]
     assert ["armed", "fired"] == kinds[:2]
 
