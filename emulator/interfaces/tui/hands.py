@@ -115,7 +115,8 @@ class Hands:
 
     def memo(self, lang: str) -> str:
         """What everybody at this till knows by heart, where the terminal asks for it."""
-        screen = self._session.bed.console.current
+        prompt = self._session.prompt
+        screen = self._session.bed.console.current if prompt is None else prompt.screen
         id = "" if screen is None else f"tui.memo.{screen.id}"
         operator = self._session.bed.given.terminal.operator
         return say(id, lang, operator=operator) if has(id) else ""

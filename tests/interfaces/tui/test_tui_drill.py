@@ -295,7 +295,7 @@ def test_what_will_go_wrong_is_not_told_before():
         await till.do(SELL)
         return before, await shown(till)
 
-    before, after = played(look, size=(120, 40))
+    before, after = played(look, name="message-but-no-slip", size=(120, 40))
 
     assert "[armed]" not in before
     assert "[struck]" in after
