@@ -29,6 +29,8 @@ _REMARKS = {
 }
 """Events that are one sentence whatever their details are."""
 _ANSWERS = frozenset(("approved", "reversed", "voided", "refunded", "declined", "unknown", "noted"))
+_HOLD = "hold"
+"""Why the bank wrote, where nothing was paid yet."""
 _NAMED = ("amount_fen", "ticket")
 """Details that such a sentence may name."""
 _SEEN_OTHERWISE = ("feed_paper",)
@@ -83,9 +85,10 @@ class Ears:
         holder, amount_fen = detail["holder"], detail["amount_fen"]
         if holder != self._at_the_counter:
             return
+        is_hold = detail.get("why") == _HOLD
         self._add(
             event,
-            "message_out" if amount_fen < 0 else "message_in",
+            "message_held" if is_hold else "message_out" if amount_fen < 0 else "message_in",
             holder=holder,
             amount_fen=abs(amount_fen),
             balance_fen=detail["balance_fen"],
