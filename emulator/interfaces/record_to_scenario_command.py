@@ -15,7 +15,7 @@ import msgspec
 
 from emulator.domain.errors import EnvironmentTrouble, UsageError
 from emulator.domain.plan import Scenario
-from emulator.domain.texts import say
+from emulator.domain.texts import has, say
 from emulator.domain.verdict import Truth
 from emulator.interfaces.complaints import ResultFile, WholeNumber, shortened
 from emulator.interfaces.exits import Exit, exit_of
@@ -156,7 +156,7 @@ class _Conversion:
     def _report(self, draft: Draft, tried: Tried) -> int:
         voice, result = self._voice, tried.result
         for id, values in (*draft.remarks, *tried.remarks):
-            voice.narrate(f"  {one_line(voice.text(id, **values))}")
+            voice.narrate(f"  {_words(voice.lang, id, **values)}")
         steps, faults = len(tried.scenario.steps), len(tried.scenario.faults)
         voice.tell(
             "to_scenario.made", steps=steps, faults=faults, expect=len(tried.scenario.expect)
@@ -169,7 +169,18 @@ class _Conversion:
 
 
 def _words(default: str, id: str, /, *, lang: str = "", **values: Any) -> str:
-    return one_line(say(id, lang or default, **values))
+    lang = lang or default
+    if "function" in values:
+        values["function"] = _function(str(values["function"]), lang)
+    return one_line(say(id, lang, **values))
+
+
+def _function(name: str, lang: str) -> str:
+    """What a function of the menu is called; some keys lead to an action of another name."""
+    for id in (f"action.cashier.{name}", f"menu.{name}"):
+        if has(id):
+            return say(id, lang)
+    return name
 
 
 def _head(path: Path, remarks: list[tuple[str, dict[str, Any]]], words: Callable[..., str]) -> str:

@@ -53,7 +53,7 @@ def a_sale_without_paper():
     text = yield shows("顾客要付", "欢迎使用")
     amount = re.search(r"要付 *([0-9]+\.[0-9]{2})", text)[1]
     yield press("F2")
-    yield shows("paper_out", "已布置")
+    yield shows("已布置", "缺纸")
     yield press("1")
     yield shows("请输入金额")
     yield press(*amount.replace(".", ""), "Enter")

@@ -403,7 +403,10 @@ CANCELLED = [(1, Entered("menu", "sale")), (3, Entered("digits", "500")), (5, En
     [
         (CANCELLED, "left out: sale, which was cancelled"),
         ([(1, Entered("menu", "sale"))], "left out: sale, which was cancelled"),
-        ([(1, Entered("menu", "version"))], "left out: version, which a scenario cannot ask for"),
+        (
+            [(1, Entered("menu", "version"))],
+            "left out: show the version, which a scenario cannot ask for",
+        ),
         ([(1, FaultArmed(NEVER))], "left out: the fault printer.jam, which never struck"),
         ([(1, HintTaken("reprint"))], "left out: hints that were shown: 1"),
         ([(1, Entered("cancel"))], "left out: key presses that did nothing: 1"),
@@ -591,7 +594,7 @@ def test_it_speaks_chinese_too(folder: Path, capsys: pytest.CaptureFixture[str])
     main(["--lang", "zh", "record-to-scenario", path])
     out, err = capsys.readouterr()
 
-    assert "# 略去：sale，当时取消了" in out
+    assert "# 略去：消费，当时取消了" in out
     assert "运行过一遍，成立" in err
 
 

@@ -12,6 +12,7 @@ from emulator.domain.moments import MINUTE, MS, SECOND
 from emulator.domain.plan import FaultPlan, Given, Pattern, Trigger
 from emulator.domain.texts import LANGUAGES
 from emulator.domain.trace import TraceEvent
+from emulator.interfaces.live.ears import Ears
 from emulator.interfaces.live.event_view import EventView
 from emulator.interfaces.live.free_play import free_play
 from emulator.interfaces.live.session import Session
@@ -472,3 +473,17 @@ def test_a_fault_that_waits_is_armed():
 
     assert [("printer.jam", "armed", 0)] == [(f.name, f.state, f.times) for f in truth.faults]
     assert () == truth.levers
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "冻结 10.00 元"), ("en", "10.00 is held")])
+def test_a_hold_is_heard_as_a_hold(lang, words):
+    """Nothing was paid yet when a bank writes about a pre-authorisation."""
+    ears = Ears()
+    handlers = dict(ears.handlers())
+    meant = {"holder": "zhang", "amount_fen": 1_000}
+    wrote = {"holder": "zhang", "amount_fen": -1_000, "balance_fen": 9_000, "why": "hold"}
+    for name, detail in (("meant", meant), ("notified", wrote)):
+        source = "cardholder" if name == "meant" else "issuer"
+        handlers[source, name](TraceEvent(1, 1, source, name, detail))
+
+    assert words in ears.heard[-1].text(lang)
