@@ -6,6 +6,7 @@ import subprocess
 import time
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 
 import pytest
 from flow import has
@@ -20,9 +21,10 @@ needs_tmux = pytest.mark.skipif(TMUX is None, reason="tmux is not installed")
 class Terminal:
     """One window, and a person's hands and eyes."""
 
-    def __init__(self, server, environment):
+    def __init__(self, server, environment, code):
         self._server = server
         self._environment = environment
+        self._code = code
 
     def tmux(self, *words):
         """Give a command to the server; gives what it answers."""
@@ -73,26 +75,26 @@ class Terminal:
     def ended(self):
         """Wait until the program has ended; gives its exit code."""
         give_up = time.monotonic() + PATIENCE_S
-        while True:
-            state = self.tmux("display-message", "-p", "-t", "till",
-                              "#{pane_dead} #{pane_dead_status}").split()  # fmt: skip
-            # The code comes a moment after the end.
-            if len(state) == 2 and state[0] == "1":
-                return int(state[1])
+        while not (self._code.exists() and self._code.read_text()):
             assert time.monotonic() < give_up, f"it goes on\n{self.text}"
             time.sleep(0.05)
+        return int(self._code.read_text())
 
 
 @contextmanager
 def terminal(command, environment, *, columns=120, rows=40):
     """A window with a program in it; its server is ended afterwards, and the program with it."""
-    one = Terminal(f"posemu-test-{os.getpid()}-{next(_numbers)}", environment)
-    # The window stays when the program has ended, so that its last words and code can be read.
+    number = next(_numbers)
+    code = Path(environment["HOME"]) / f"exit-code-{number}"
+    one = Terminal(f"posemu-test-{os.getpid()}-{number}", environment, code)
+    # The window stays when the program has ended, so that its last words can be read. Its code
+    # is written down by a shell: tmux 3.3a was seen to leave an ended program unreaped for ever.
+    noted = ("sh", "-c", 'code=$0; "$@"; echo $? > "$code"', code, *command)
     one.tmux(
         *("set-option", "-g", "escape-time", 0, ";"),
         *("set-option", "-g", "remain-on-exit", "on", ";"),
         *("set-option", "-g", "status", "off", ";"),
-        *("new-session", "-d", "-s", "till", "-x", columns, "-y", rows, *map(str, command)),
+        *("new-session", "-d", "-s", "till", "-x", columns, "-y", rows, *map(str, noted)),
     )
     try:
         yield one
