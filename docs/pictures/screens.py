@@ -21,12 +21,12 @@ from emulator.clock.paced import ManualWall
 from emulator.domain.moments import MS, SECOND
 from emulator.domain.plan import Scenario
 from emulator.interfaces.drill_command import chosen
-from emulator.interfaces.live.drilling import Drilling
+from emulator.interfaces.live.drill.drilling import Drilling
 from emulator.interfaces.live.free_play import free_play
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.live.training import in_training
 from emulator.interfaces.tui.app import Options, PosApp
-from emulator.interfaces.tui.drill_app import DrillApp
+from emulator.interfaces.tui.drill.app import DrillApp
 
 HERE = Path(__file__).parent
 SIZE = (120, 40)

@@ -17,7 +17,7 @@ from emulator.drills.assessment import Assessment
 from emulator.interfaces import drill_lists
 from emulator.interfaces.complaints import Choice, ResultFile, WholeNumber, shortened
 from emulator.interfaces.exits import Exit
-from emulator.interfaces.live.training_log import TrainingLog, entry_of, usual_file
+from emulator.interfaces.live.drill.training_log import TrainingLog, entry_of, usual_file
 from emulator.interfaces.options import SpokenCommand, add_options, option
 from emulator.interfaces.outfile import OutFile
 from emulator.interfaces.run_command import LAST_SEED
@@ -126,10 +126,10 @@ def chosen(name: str, lang: str) -> Scenario:
 
 def _play(scenario: Scenario, wishes: Wishes, log: TrainingLog, voice: Voice) -> int:
     lang = voice.lang
-    from emulator.interfaces.live.drilling import Drilling
+    from emulator.interfaces.live.drill.drilling import Drilling
     from emulator.interfaces.live.sitting import Sitting
     from emulator.interfaces.tui.app import Options
-    from emulator.interfaces.tui.drill_app import DrillApp
+    from emulator.interfaces.tui.drill.app import DrillApp
     from emulator.interfaces.tui.key_file import keymap_for
     from emulator.interfaces.tui.stage import needs_screen, show
 
@@ -161,7 +161,7 @@ def _play(scenario: Scenario, wishes: Wishes, log: TrainingLog, voice: Voice) ->
             if trouble:
                 voice.narrate(trouble)
         if wishes.certificate is not None and app.slip is not None:
-            from emulator.interfaces.live.certificate import write_certificate
+            from emulator.interfaces.live.drill.certificate import write_certificate
 
             write_certificate(app.slip, wishes.certificate, lang)
     # Ctrl-C before the end, and a briefing that was put aside, prove nothing about anybody.

@@ -8,7 +8,7 @@ import msgspec
 
 from emulator.domain.plan import Scenario
 from emulator.interfaces.exits import Exit
-from emulator.interfaces.live.training_log import (
+from emulator.interfaces.live.drill.training_log import (
     Entry,
     Trainee,
     TrainingLog,

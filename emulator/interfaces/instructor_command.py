@@ -44,16 +44,16 @@ def instructor(connect: str, token: str, faults: Path | None, theme: str, lang: 
         UsageError: The address, the token or the file of faults makes no sense.
         EnvironmentTrouble: There is no terminal to draw on.
     """
-    from emulator.interfaces.live.listening import TOKEN_VARIABLE, place_of, token_from
-    from emulator.interfaces.live.presets import presets, read_presets
-    from emulator.interfaces.live.remote import Remote
+    from emulator.interfaces.live.instructor.listening import TOKEN_VARIABLE, place_of, token_from
+    from emulator.interfaces.live.instructor.presets import presets, read_presets
+    from emulator.interfaces.live.instructor.remote import Remote
 
     place = place_of(connect, lang)
     said = token or token_from()
     if not said:
         raise UsageError(say("instructor.no_token", lang, variable=TOKEN_VARIABLE))
     chosen = presets() if faults is None else read_presets(faults, lang)
-    from emulator.interfaces.tui.instructor_app import InstructorApp
+    from emulator.interfaces.tui.instructor.app import InstructorApp
     from emulator.interfaces.tui.stage import needs_screen
 
     needs_screen(lang)

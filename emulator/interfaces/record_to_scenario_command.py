@@ -19,9 +19,9 @@ from emulator.domain.texts import has, say
 from emulator.domain.verdict import Truth
 from emulator.interfaces.complaints import ResultFile, WholeNumber, shortened
 from emulator.interfaces.exits import Exit, exit_of
-from emulator.interfaces.live import proposals
-from emulator.interfaces.live.to_scenario import LAST_SEED, Draft, to_scenario
-from emulator.interfaces.live.trial import Tried, try_out
+from emulator.interfaces.live.rewriting import proposals
+from emulator.interfaces.live.rewriting.to_scenario import LAST_SEED, Draft, to_scenario
+from emulator.interfaces.live.rewriting.trial import Tried, try_out
 from emulator.interfaces.options import SpokenCommand, add_options, option
 from emulator.interfaces.outfile import OutFile
 from emulator.interfaces.outside import Played, played_from

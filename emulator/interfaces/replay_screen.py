@@ -6,7 +6,7 @@ from typing import BinaryIO
 from emulator.domain.errors import EnvironmentTrouble, UsageError
 from emulator.interfaces.bug import tell_of_bug
 from emulator.interfaces.exits import Exit
-from emulator.interfaces.live.projector import Show, film_of
+from emulator.interfaces.live.film.projector import Show, film_of
 from emulator.interfaces.voice import Voice
 from emulator.printer.profile import PROFILES
 from emulator.reports.jsonl import recordings
@@ -42,8 +42,8 @@ def show_file(path: Path, number: int, voice: Voice) -> int:
         reason = error.strerror or type(error).__name__
         text = voice.text("cli.cannot_read", file=str(path), reason=reason)
         raise EnvironmentTrouble(text) from None
-    from emulator.interfaces.tui.player import PlayerApp
-    from emulator.interfaces.tui.player_screen import Shown
+    from emulator.interfaces.tui.player.app import PlayerApp
+    from emulator.interfaces.tui.player.screen import Shown
 
     title = one_line(title_of(show.scenario, voice.lang))
     shown = Shown(

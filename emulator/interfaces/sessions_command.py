@@ -8,7 +8,7 @@ import click
 
 from emulator.domain.texts import has, say
 from emulator.interfaces.exits import Exit
-from emulator.interfaces.live.library import Kept, Library, usual_folder
+from emulator.interfaces.live.recordings.library import Kept, Library, usual_folder
 from emulator.interfaces.options import SpokenCommand, add_options, option
 from emulator.interfaces.voice import Voice
 from emulator.reports.layout import columns, one_line

@@ -26,7 +26,7 @@ from emulator.interfaces.wire.words import Address, line_options
 
 if TYPE_CHECKING:
     from emulator.interfaces.live.bridged import BridgedPrinter
-    from emulator.interfaces.live.listening import Listening
+    from emulator.interfaces.live.instructor.listening import Listening
 
 SPEEDS = ("1", "10", "60")
 THEMES = ("dark", "light", "ansi")
@@ -112,7 +112,7 @@ def play(wishes: Wishes, voice: Voice) -> int:
 
     keymap = keymap_for(wishes.keys, os.environ, lang)
     scenario = scenario_of(wishes.scenario, lang)
-    from emulator.interfaces.live.presets import read_presets
+    from emulator.interfaces.live.instructor.presets import read_presets
     from emulator.interfaces.live.sitting import Sitting
     from emulator.interfaces.live.training import Shops
     from emulator.interfaces.tui.app import Options
@@ -199,7 +199,7 @@ def _listening(wishes: Wishes, stack: ExitStack, voice: Voice) -> "Listening | N
     """The place where instructors get in, if one was asked for."""
     if not wishes.listen:
         return None
-    from emulator.interfaces.live.listening import Listening
+    from emulator.interfaces.live.instructor.listening import Listening
 
     listening = Listening(wishes.listen, voice.lang)
     stack.callback(listening.close)

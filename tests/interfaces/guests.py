@@ -10,8 +10,8 @@ from typing import Any
 from instructed import opened
 
 from emulator.clock.paced import ManualWall
+from emulator.interfaces.live.instructor.socket import Door
 from emulator.interfaces.live.session import Session
-from emulator.interfaces.live.socket import Door
 from emulator.interfaces.virtual_printer.wishes import Place
 
 TOKEN = "open-sesame"

@@ -10,7 +10,7 @@ from emulator.drills.assessment import Assessment, assess
 from emulator.interfaces.cli import main
 from emulator.interfaces.drill_command import chosen, keep_result
 from emulator.interfaces.exits import Exit
-from emulator.interfaces.live.training_log import Entry, TrainingLog, usual_file
+from emulator.interfaces.live.drill.training_log import Entry, TrainingLog, usual_file
 from emulator.interfaces.outfile import OutFile
 from emulator.runner import run
 

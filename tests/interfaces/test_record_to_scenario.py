@@ -26,7 +26,7 @@ from emulator.domain.plan import Expectation, FaultPlan, Pattern, Step, Trigger
 from emulator.domain.verdict import Truth
 from emulator.interfaces.cli import main
 from emulator.interfaces.exits import Exit
-from emulator.interfaces.live.trial import try_out
+from emulator.interfaces.live.rewriting.trial import try_out
 from emulator.runner import load, run
 
 PAPER_OUT = FaultPlan(

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.interfaces.cli import main
 from emulator.interfaces.tui import stage
-from emulator.interfaces.tui.player import PlayerApp
+from emulator.interfaces.tui.player.app import PlayerApp
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ from emulator.domain.plan import FaultPlan, Scenario
 from emulator.domain.trace import TraceEvent
 from emulator.interfaces.live.keys import deed_from
 from emulator.interfaces.live.prompt import Prompt
-from emulator.interfaces.live.view import View
+from emulator.interfaces.live.views.view import View
 from emulator.runner import Course, Result, RunTooLong
 from emulator.terminal.keypad import Keypad
 from emulator.testbed import REFERENCE, Parts

@@ -11,8 +11,8 @@ from types import TracebackType
 
 from emulator.clock.paced import Wall
 from emulator.domain.plan import Scenario
-from emulator.interfaces.live.library import Library, usual_folder
-from emulator.interfaces.live.recorder import Recorder, recorder_at
+from emulator.interfaces.live.recordings.library import Library, usual_folder
+from emulator.interfaces.live.recordings.recorder import Recorder, recorder_at
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.live.training import bare, in_training
 from emulator.interfaces.outside import PEOPLE, PRINTER

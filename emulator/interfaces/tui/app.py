@@ -12,11 +12,11 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from emulator.domain.texts import say
-from emulator.interfaces.live.station import Beside
+from emulator.interfaces.live.instructor.station import Beside
 from emulator.interfaces.tui.chosen import Chosen
 from emulator.interfaces.tui.hands import deeds
 from emulator.interfaces.tui.help import help_rows
-from emulator.interfaces.tui.instructor import InstructorPanel, InstructorScreen
+from emulator.interfaces.tui.instructor.panel import InstructorPanel, InstructorScreen
 from emulator.interfaces.tui.key_file import name_of
 from emulator.interfaces.tui.living import Options, TillApp
 from emulator.interfaces.tui.palette import PICTURE, THEME, TIMES, commands

@@ -13,8 +13,8 @@ from textual.widgets import Static
 from emulator.domain.plan import Scenario
 from emulator.domain.texts import say
 from emulator.domain.verdict import Truth
-from emulator.interfaces.live.view_state import BooksSeen
-from emulator.interfaces.tui.board import Board, row
+from emulator.interfaces.live.views.view_state import BooksSeen
+from emulator.interfaces.tui.widgets.board import Board, row
 from emulator.reports.layout import Line
 from emulator.reports.outcome import broken_of, title_of
 from emulator.runner import Result

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from emulator.domain.texts import say
-from emulator.interfaces.tui.board import Board, Row, row
+from emulator.interfaces.tui.widgets.board import Board, Row, row
 
 
 def frozen_rows(crash: str, recording: Path | None, lang: str) -> Iterator[Row]:

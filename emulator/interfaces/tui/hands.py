@@ -10,7 +10,7 @@ from emulator.domain.actions import ACTIONS as DEEDS
 from emulator.domain.deeds import Done, Word
 from emulator.domain.prompts import PIN
 from emulator.domain.texts import has, say
-from emulator.interfaces.live.presets import Preset, presets
+from emulator.interfaces.live.instructor.presets import Preset, presets
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.tui.keys import ENTRIES, FAULTS, PRESSED
 from emulator.people.chores import REPAIRS

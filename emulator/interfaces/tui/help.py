@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from emulator.domain.texts import say
-from emulator.interfaces.tui.board import Row, row
 from emulator.interfaces.tui.key_file import name_of
 from emulator.interfaces.tui.keys import (
     ACTIONS,
@@ -16,6 +15,7 @@ from emulator.interfaces.tui.keys import (
     Keymap,
     spoken,
 )
+from emulator.interfaces.tui.widgets.board import Row, row
 from emulator.reports.layout import cells
 
 PANES = ("device", "paper", "counter", "world")

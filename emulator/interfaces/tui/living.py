@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 
 from emulator.domain.texts import say
 from emulator.interfaces.exits import Exit, exit_of
-from emulator.interfaces.live.presets import Preset
+from emulator.interfaces.live.instructor.presets import Preset
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.live.training import Shops
 from emulator.interfaces.tui.closing import ClosingScreen, closing_lines

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from emulator.domain.texts import say
-from emulator.interfaces.live.commands import SPEEDS
+from emulator.interfaces.live.instructor.commands import SPEEDS
 from emulator.interfaces.tui.hands import FAULT_KEYS, Hands
 from emulator.interfaces.tui.key_file import name_of
 from emulator.interfaces.tui.keys import ACTIONS, KEYPAD, Keymap

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from emulator.interfaces.tui.board import Board, Row
+from emulator.interfaces.tui.widgets.board import Board, Row
 
 Choice = tuple[str, str, str]
 """What is picked, what stands in the list, and by which further words it is found."""

@@ -21,16 +21,16 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from emulator.domain.texts import say
-from emulator.interfaces.live.view_state import Heard, ViewState
-from emulator.interfaces.tui import scenes
-from emulator.interfaces.tui.board import Board, row
+from emulator.interfaces.live.views.view_state import Heard, ViewState
 from emulator.interfaces.tui.chosen import Chosen, PaneWanted
-from emulator.interfaces.tui.counter import CounterPane
-from emulator.interfaces.tui.device import Device
-from emulator.interfaces.tui.foot import Foot
 from emulator.interfaces.tui.keys import Keymap
-from emulator.interfaces.tui.paper import PaperPane
-from emulator.interfaces.tui.world_view import WorldPane
+from emulator.interfaces.tui.widgets import scenes
+from emulator.interfaces.tui.widgets.board import Board, row
+from emulator.interfaces.tui.widgets.counter import CounterPane
+from emulator.interfaces.tui.widgets.device import Device
+from emulator.interfaces.tui.widgets.foot import Foot
+from emulator.interfaces.tui.widgets.paper import PaperPane
+from emulator.interfaces.tui.widgets.world_view import WorldPane
 from emulator.reports.lcd import Lcd
 
 LEAST_COLUMNS, LEAST_ROWS = 40, 16

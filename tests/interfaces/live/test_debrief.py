@@ -16,9 +16,9 @@ from emulator.drills.assessment import Assessment, assess
 from emulator.drills.critical import MISTAKES
 from emulator.drills.numbers import NUMBERS
 from emulator.interfaces.drill_command import chosen
-from emulator.interfaces.live.certificate import certificate, write_certificate
-from emulator.interfaces.live.debrief import LEAST_WIDTH, debriefing
-from emulator.interfaces.live.debrief_words import event_words, key_words, wrapped
+from emulator.interfaces.live.drill.certificate import certificate, write_certificate
+from emulator.interfaces.live.drill.debrief import LEAST_WIDTH, debriefing
+from emulator.interfaces.live.drill.debrief_words import event_words, key_words, wrapped
 from emulator.reports.layout import cells
 from emulator.reports.slip import BROAD, NARROW, layout, plain
 from emulator.runner import Course, run

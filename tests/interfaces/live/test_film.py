@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from emulator.domain.moments import MINUTE, SECOND
 from emulator.domain.plan import Given
 from emulator.domain.trace import TraceEvent
-from emulator.interfaces.live.film import DEED, FAULT, MARKS, QUIET_US, SCREEN, Film, Place
-from emulator.interfaces.live.film_paper import paper_out
+from emulator.interfaces.live.film.film import DEED, FAULT, MARKS, QUIET_US, SCREEN, Film, Place
+from emulator.interfaces.live.film.paper import paper_out
 from emulator.runner import load, run
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"

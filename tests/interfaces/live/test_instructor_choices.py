@@ -13,8 +13,8 @@ from emulator.domain.moments import MINUTE, SECOND
 from emulator.domain.plan import FaultPlan, Scenario
 from emulator.domain.texts import LANGUAGES
 from emulator.domain.vocabulary import FATES
-from emulator.interfaces.live.causes import CAUSES, REASONS, causes_of
-from emulator.interfaces.live.choices import (
+from emulator.interfaces.live.instructor.causes import CAUSES, REASONS, causes_of
+from emulator.interfaces.live.instructor.choices import (
     TRIGGERS,
     Choice,
     all_choices,

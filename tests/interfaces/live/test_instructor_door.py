@@ -9,7 +9,7 @@ from guests import KNOCK, TOKEN, Caller, House, open_house
 from instructed import fault_events, sell
 
 from emulator.domain.moments import MINUTE
-from emulator.interfaces.live import socket as door_module
+from emulator.interfaces.live.instructor import socket as door_module
 
 JAM = {"printer.jam": {"id": "it"}}
 

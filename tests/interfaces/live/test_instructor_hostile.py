@@ -10,9 +10,9 @@ from guests import KNOCK, House, open_house
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulator.interfaces.live import guest as guest_module
-from emulator.interfaces.live import socket as door_module
-from emulator.interfaces.live import talk
+from emulator.interfaces.live.instructor import guest as guest_module
+from emulator.interfaces.live.instructor import socket as door_module
+from emulator.interfaces.live.instructor import talk
 
 
 def run(visit: Any, **given_settings: Any) -> Any:

@@ -8,8 +8,8 @@ from guests import free_place
 from instructed import opened
 
 from emulator.domain.errors import EnvironmentTrouble, UsageError
-from emulator.interfaces.live.listening import Listening, place_of, token_from
-from emulator.interfaces.live.remote import Remote
+from emulator.interfaces.live.instructor.listening import Listening, place_of, token_from
+from emulator.interfaces.live.instructor.remote import Remote
 from emulator.interfaces.virtual_printer.wishes import Place
 
 

@@ -11,10 +11,10 @@ from guests import SOON_S, TOKEN, House, free_place, open_house
 from instructed import fault_events, sell
 
 from emulator.domain.moments import MINUTE
-from emulator.interfaces.live import remote as remote_module
-from emulator.interfaces.live.presets import presets
-from emulator.interfaces.live.remote import Remote
-from emulator.interfaces.live.socket import Door
+from emulator.interfaces.live.instructor import remote as remote_module
+from emulator.interfaces.live.instructor.presets import presets
+from emulator.interfaces.live.instructor.remote import Remote
+from emulator.interfaces.live.instructor.socket import Door
 
 PAPER_OUT = presets()[0]
 

@@ -17,10 +17,10 @@ from emulator.domain.errors import EnvironmentTrouble
 from emulator.domain.moments import MS, SECOND
 from emulator.interfaces.cli import main
 from emulator.interfaces.exits import Exit
-from emulator.interfaces.live import recorder as recorder_module
 from emulator.interfaces.live.free_play import free_play
-from emulator.interfaces.live.library import KEPT, Library, usual_folder
-from emulator.interfaces.live.recorder import Recorder, is_being_written, recorder_at
+from emulator.interfaces.live.recordings import recorder as recorder_module
+from emulator.interfaces.live.recordings.library import KEPT, Library, usual_folder
+from emulator.interfaces.live.recordings.recorder import Recorder, is_being_written, recorder_at
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.replay_command import replay_file
 from emulator.interfaces.voice import Voice
@@ -266,7 +266,7 @@ import asyncio, os, signal, sys
 from pathlib import Path
 from emulator.clock.paced import ManualWall
 from emulator.interfaces.live.free_play import free_play
-from emulator.interfaces.live.recorder import recorder_at
+from emulator.interfaces.live.recordings.recorder import recorder_at
 from emulator.interfaces.live.session import Session
 
 async def go():

@@ -25,7 +25,7 @@ from emulator.domain.plan import (
 from emulator.domain.receipt import PrintJob, Receipt
 from emulator.domain.settings import PRINTER_PROFILES, PrinterSettings
 from emulator.domain.trace import TraceEvent
-from emulator.interfaces.live.paper_view import KEPT_LINES, PaperView
+from emulator.interfaces.live.views.paper_view import KEPT_LINES, PaperView
 from emulator.kernel.world import World
 from emulator.printer.printer import Printer
 from emulator.runner import Course, known_levers, load, run

@@ -13,8 +13,8 @@ from attended_run import recording
 from emulator.domain.deeds import CardShown, CustomerCame, Entered, KeyedSecret, Left
 from emulator.domain.errors import UsageError
 from emulator.interfaces.cli import main
-from emulator.interfaces.live.film import DEED
-from emulator.interfaces.live.projector import film_of
+from emulator.interfaces.live.film.film import DEED
+from emulator.interfaces.live.film.projector import film_of
 from emulator.reports.jsonl import recordings
 
 STORY = Path(__file__).parents[3] / "scenarios" / "S1-debited-no-slip" / "cover-open.yaml"

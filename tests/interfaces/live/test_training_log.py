@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from emulator.domain.errors import EnvironmentTrouble
-from emulator.interfaces.live.training_log import (
+from emulator.interfaces.live.drill.training_log import (
     Entry,
     TrainingLog,
     Unreadable,

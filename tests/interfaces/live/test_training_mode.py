@@ -13,7 +13,7 @@ from emulator.domain.plan import FaultPlan
 from emulator.domain.verdict import Truth
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.live.free_play import free_play
-from emulator.interfaces.live.library import Library
+from emulator.interfaces.live.recordings.library import Library
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.live.training import Shops, bare, in_training
 from emulator.interfaces.replay_command import replay_file

@@ -12,11 +12,11 @@ from emulator.domain.moments import MINUTE, MS, SECOND
 from emulator.domain.plan import FaultPlan, Given, Pattern, Trigger
 from emulator.domain.texts import LANGUAGES
 from emulator.domain.trace import TraceEvent
-from emulator.interfaces.live.ears import Ears
-from emulator.interfaces.live.event_view import EventView
 from emulator.interfaces.live.free_play import free_play
 from emulator.interfaces.live.session import Session
-from emulator.interfaces.live.view_state import ViewState
+from emulator.interfaces.live.views.ears import Ears
+from emulator.interfaces.live.views.event_view import EventView
+from emulator.interfaces.live.views.view_state import ViewState
 from emulator.runner import shop_words
 from emulator.scenario.reader import read_text
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from instructed import opened
 from textual.app import App
 
-from emulator.interfaces.live import talk
-from emulator.interfaces.live.presets import presets
-from emulator.interfaces.live.station import Beside
-from emulator.interfaces.live.view_state import (
+from emulator.interfaces.live.instructor import talk
+from emulator.interfaces.live.instructor.presets import presets
+from emulator.interfaces.live.instructor.station import Beside
+from emulator.interfaces.live.views.view_state import (
     BooksSeen,
     FaultSeen,
     HolderBooks,
@@ -21,7 +21,7 @@ from emulator.interfaces.live.view_state import (
     Truth,
     ViewState,
 )
-from emulator.interfaces.tui.instructor import InstructorPanel, InstructorScreen
+from emulator.interfaces.tui.instructor.panel import InstructorPanel, InstructorScreen
 from emulator.interfaces.tui.themes import OURS
 from emulator.reports.lcd import Lcd
 

@@ -11,11 +11,11 @@ from emulator.clock.paced import ManualWall
 from emulator.domain.texts import say
 from emulator.interfaces.drill_command import chosen
 from emulator.interfaces.exits import Exit
-from emulator.interfaces.live.drilling import Drilling
+from emulator.interfaces.live.drill.drilling import Drilling
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.live.training import in_training
 from emulator.interfaces.tui.app import Options
-from emulator.interfaces.tui.drill_app import DrillApp
+from emulator.interfaces.tui.drill.app import DrillApp
 from emulator.interfaces.tui.hands import hidden
 from emulator.interfaces.tui.keys import Keymap
 

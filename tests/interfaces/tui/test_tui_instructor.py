@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from emulator.domain.moments import MINUTE
 from emulator.domain.plan import FaultPlan, Pattern, Trigger
-from emulator.interfaces.live import talk
-from emulator.interfaces.live.presets import Preset, presets
-from emulator.interfaces.tui.instructor_rows import folded
+from emulator.interfaces.live.instructor import talk
+from emulator.interfaces.live.instructor.presets import Preset, presets
+from emulator.interfaces.tui.instructor.rows import folded
 
 LATER = Trigger(when=Pattern(source="printer", kind="slip_started"))
 

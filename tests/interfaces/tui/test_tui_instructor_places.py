@@ -11,9 +11,9 @@ from instructed import fault_events, sell
 from till_stand import SIGN_IN, at_the_till, picture
 
 from emulator.interfaces.cli import main
-from emulator.interfaces.live.presets import presets
-from emulator.interfaces.live.remote import Remote
-from emulator.interfaces.tui.instructor_app import InstructorApp
+from emulator.interfaces.live.instructor.presets import presets
+from emulator.interfaces.live.instructor.remote import Remote
+from emulator.interfaces.tui.instructor.app import InstructorApp
 
 
 @asynccontextmanager

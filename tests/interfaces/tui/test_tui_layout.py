@@ -6,8 +6,8 @@ import pytest
 from till_stand import SIGN_IN, played
 
 from emulator.domain.settings import PrinterSettings
-from emulator.interfaces.tui.device import spaced
 from emulator.interfaces.tui.themes import THEMES
+from emulator.interfaces.tui.widgets.device import spaced
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 from textual.app import App
 
 from emulator.interfaces import tui
-from emulator.interfaces.tui.paper import PaperPane
+from emulator.interfaces.tui.widgets.paper import PaperPane
 
 STYLE = Path(tui.__file__).parent / "tui.tcss"
 

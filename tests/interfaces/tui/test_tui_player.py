@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from emulator.domain.moments import SECOND
-from emulator.interfaces.live.film import DEED, FAULT, SCREEN, Film
-from emulator.interfaces.live.film_paper import paper_out
-from emulator.interfaces.tui.player import PlayerApp
-from emulator.interfaces.tui.player_screen import Shown
-from emulator.interfaces.tui.seek import moment_of
+from emulator.interfaces.live.film.film import DEED, FAULT, SCREEN, Film
+from emulator.interfaces.live.film.paper import paper_out
+from emulator.interfaces.tui.player.app import PlayerApp
+from emulator.interfaces.tui.player.screen import Shown
+from emulator.interfaces.tui.player.seek import moment_of
 from emulator.runner import load, run
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"

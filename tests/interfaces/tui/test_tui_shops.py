@@ -8,7 +8,7 @@ from till_stand import SIGN_IN, Till
 
 from emulator.clock.paced import ManualWall
 from emulator.interfaces.live.free_play import free_play
-from emulator.interfaces.live.library import usual_folder
+from emulator.interfaces.live.recordings.library import usual_folder
 from emulator.interfaces.live.sitting import Sitting
 from emulator.interfaces.live.training import Shops
 from emulator.interfaces.tui.app import Options, PosApp

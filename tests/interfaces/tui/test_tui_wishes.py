@@ -5,9 +5,9 @@ import pytest
 from till_stand import SIGN_IN, played
 
 from emulator.interfaces.live.free_play import free_play
-from emulator.interfaces.tui.device import Key
 from emulator.interfaces.tui.keys import Keymap
 from emulator.interfaces.tui.themes import THEMES
+from emulator.interfaces.tui.widgets.device import Key
 
 
 def test_every_key_of_the_device_can_be_clicked():

@@ -1,0 +1,1 @@
+"""A drill in a session: hints, debriefing, certificate, log."""

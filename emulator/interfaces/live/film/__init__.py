@@ -1,0 +1,1 @@
+"""A recorded run to be watched forwards and backwards."""

@@ -1,0 +1,1 @@
+"""Where recordings of sessions are kept."""

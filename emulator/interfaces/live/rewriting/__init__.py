@@ -1,0 +1,1 @@
+"""From a recorded session to a scenario that needs nobody."""

@@ -1,0 +1,1 @@
+"""What screens draw: one run as plain values, fed by its events."""

@@ -1,0 +1,1 @@
+"""The pieces of the screen; each is given values and draws them."""
