@@ -128,7 +128,7 @@ class _Conversion:
         if comparison.trouble is not None:
             raise comparison.trouble
         if comparison.difference is not None:
-            is_short = comparison.difference[0] is None and recording.end is None
+            is_short = comparison.breaks_off(recording)
             id = "to_scenario.broken_off" if is_short else "to_scenario.differs"
             self._voice.tell(id, number=comparison.same)
         if result.crash:

@@ -41,6 +41,8 @@ class Comparison:
         """The first pair that differs, recorded and now; None for one that is not there."""
         self.trouble: UsageError | None = None
         """What was wrong with the recording when it was needed."""
+        self._is_cut = False
+        """The first difference lies behind the last byte that was recorded."""
         self._recorded = recorded
         self._printout = printout
 
@@ -56,6 +58,13 @@ class Comparison:
                 self.same += 1
             elif self.trouble is None:
                 self.difference = (recorded, now)
+                self._is_cut = recorded is None or (
+                    now.startswith(recorded) and self._next() is None
+                )
+
+    def breaks_off(self, recording: Recording) -> bool:
+        """Whether all that was recorded is the same, and the end is missing, if within a line."""
+        return self._is_cut and recording.end is None
 
     def finish(self) -> None:
         """Note what was recorded and did not happen now."""
@@ -159,7 +168,7 @@ def _answer(
         text = voice.text("cli.replay.same", digest=digest, events=comparison.same, **about)
         voice.put(text, "pass")
         return Exit.HELD
-    if difference[0] is None and recording.end is None:
+    if comparison.breaks_off(recording):
         text = voice.text("cli.replay.broken_off", events=comparison.same, **about)
         voice.put(text, "inconclusive")
         return Exit.INCONCLUSIVE

@@ -58,6 +58,23 @@ def test_recording_that_breaks_off_is_incomplete(recording, capsys):
     assert "breaks off after 19 events" in capsys.readouterr().out
 
 
+def test_recording_that_breaks_off_within_a_line_is_incomplete(recording, capsys):
+    """Half a line is no other event, as a machine that stopped leaves it."""
+    lines = recording.read_bytes().splitlines(keepends=True)
+    recording.write_bytes(b"".join(lines[:20]) + lines[20][:30])
+
+    assert Exit.INCONCLUSIVE == main(["replay", str(recording)])
+    assert "breaks off after 19 events" in capsys.readouterr().out
+
+
+def test_half_a_line_in_the_middle_is_a_difference(recording, capsys):
+    """Something was recorded after it, so nothing broke off there."""
+    lines = recording.read_bytes().splitlines(keepends=True)
+    recording.write_bytes(b"".join([*lines[:20], lines[20][:30] + b"\n", *lines[21:25]]))
+
+    assert Exit.BROKEN == main(["replay", str(recording)])
+
+
 def test_until_prints_events_with_money(recording, capsys):
     """The table ends at the moment asked for; the rest is counted."""
     main(["replay", str(recording), "--until", "7s"])
