@@ -50,6 +50,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     record: Path | None = None
     """None keeps the session in the usual folder."""
     is_recorded: bool = True
+    listen: str = ""
 
 
 def make(lang: str) -> click.Command:
@@ -77,6 +78,7 @@ def make(lang: str) -> click.Command:
         option("--record", lang, "cli.help.tui.record", type=ResultFile(lang)),
         option("--no-record", lang, "cli.help.tui.no_record", name="is_recorded",
                is_flag=True, flag_value=False, default=True),
+        option("--listen", lang, "cli.help.tui.listen", metavar="[HOST:]PORT", default=""),
     )  # fmt: skip
     return command
 
@@ -127,6 +129,7 @@ def chosen(name: str, lang: str) -> Scenario:
 def _play(scenario: Scenario, wishes: Wishes, log: TrainingLog, voice: Voice) -> int:
     lang = voice.lang
     from emulator.interfaces.live.drill.drilling import Drilling
+    from emulator.interfaces.live.instructor.listening import listening_for
     from emulator.interfaces.live.sitting import Sitting
     from emulator.interfaces.tui.app import Options
     from emulator.interfaces.tui.drill.app import DrillApp
@@ -136,6 +139,7 @@ def _play(scenario: Scenario, wishes: Wishes, log: TrainingLog, voice: Voice) ->
     keymap = keymap_for(wishes.keys, os.environ, lang)
     needs_screen(lang)
     with ExitStack() as stack:
+        listening = listening_for(wishes.listen, stack, voice)
         out = None if wishes.result is None else stack.enter_context(OutFile(wishes.result, lang))
         sitting = stack.enter_context(
             Sitting(
@@ -151,7 +155,13 @@ def _play(scenario: Scenario, wishes: Wishes, log: TrainingLog, voice: Voice) ->
         recording = "" if session.recording is None else str(session.recording)
         keep = partial(keep_result, log, out, recording)
         drilling = Drilling(session, trainee=wishes.trainee.strip(), keep=keep)
-        options = Options(lang=lang, theme=wishes.theme, keymap=keymap)
+        options = Options(
+            lang=lang,
+            theme=wishes.theme,
+            keymap=keymap,
+            companions=() if listening is None else (listening,),
+            invitation="" if listening is None else listening.invitation,
+        )
         app = DrillApp(drilling, options)
         code = show(session, options, voice, app)
         sitting.end()

@@ -26,7 +26,6 @@ from emulator.interfaces.wire.words import Address, line_options
 
 if TYPE_CHECKING:
     from emulator.interfaces.live.bridged import BridgedPrinter
-    from emulator.interfaces.live.instructor.listening import Listening
 
 SPEEDS = ("1", "10", "60")
 THEMES = ("dark", "light", "ansi")
@@ -112,6 +111,7 @@ def play(wishes: Wishes, voice: Voice) -> int:
 
     keymap = keymap_for(wishes.keys, os.environ, lang)
     scenario = scenario_of(wishes.scenario, lang)
+    from emulator.interfaces.live.instructor.listening import listening_for
     from emulator.interfaces.live.instructor.presets import read_presets
     from emulator.interfaces.live.sitting import Sitting
     from emulator.interfaces.live.training import Shops
@@ -122,7 +122,7 @@ def play(wishes: Wishes, voice: Voice) -> int:
     needs_screen(lang)
     with ExitStack() as stack:
         bridged = _bridged(wishes, scenario, stack, lang)
-        listening = _listening(wishes, stack, voice)
+        listening = listening_for(wishes.listen, stack, voice)
         parts = None if bridged is None else bridged.parts
         sitting = stack.enter_context(
             Sitting(
@@ -193,17 +193,3 @@ def _bridged(
     from emulator.interfaces.live.bridged import bridged_printer
 
     return stack.enter_context(bridged_printer(wishes.address, wishes.printer, lang=lang))
-
-
-def _listening(wishes: Wishes, stack: ExitStack, voice: Voice) -> "Listening | None":
-    """The place where instructors get in, if one was asked for."""
-    if not wishes.listen:
-        return None
-    from emulator.interfaces.live.instructor.listening import Listening
-
-    listening = Listening(wishes.listen, voice.lang)
-    stack.callback(listening.close)
-    if listening.is_exposed:
-        voice.tell("instructor.listen.exposed", address=listening.address)
-    voice.narrate(listening.invitation)
-    return listening

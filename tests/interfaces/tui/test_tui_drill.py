@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
+from guests import free_place
 from till_stand import Till, picture, turns
 
 from emulator.clock.paced import ManualWall
@@ -12,6 +13,8 @@ from emulator.domain.texts import say
 from emulator.interfaces.drill_command import chosen
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.live.drill.drilling import Drilling
+from emulator.interfaces.live.instructor.listening import Listening
+from emulator.interfaces.live.instructor.remote import Remote
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.live.training import in_training
 from emulator.interfaces.tui.app import Options
@@ -309,3 +312,28 @@ def test_the_strip_names_what_is_to_be_done():
         return (await shown(till)).splitlines()[0]
 
     assert "to do, 1: Take 128.50" in played(look)
+
+
+def test_a_trainer_looks_on_at_an_exam_and_cannot_touch_the_clock():
+    """From another terminal, which sees that it is one, and is refused a hold."""
+    taken, place = free_place()
+    taken.close()
+    listening = Listening(str(place.port), "en")
+
+    async def look_on(till, _):
+        await begin(till)
+        trainer = Remote(place, listening.token)
+        line = trainer.start()
+        while trainer.hello is None:
+            await asyncio.sleep(0.01)
+        trainer.hold()
+        while not trainer.troubles:
+            await asyncio.sleep(0.01)
+        line.cancel()
+        before_us = till.session.world.now_us
+        await till.wait(2)
+        till.session.press("clear")
+        line.cancel()
+        return trainer.hello.is_exam, till.session.world.now_us > before_us + 1_000_000
+
+    assert (True, True) == played(look_on, is_exam=True, companions=(listening,))

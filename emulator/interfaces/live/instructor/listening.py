@@ -9,12 +9,14 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 
 from emulator.domain.errors import EnvironmentTrouble
 from emulator.domain.texts import say
 from emulator.interfaces.live.instructor.socket import Door
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.virtual_printer.wishes import Place
+from emulator.interfaces.voice import Voice
 from emulator.interfaces.wire.words import host_and_port
 
 HERE = "127.0.0.1"
@@ -72,6 +74,24 @@ class Listening:
     def close(self) -> None:
         """Give the place back; for whoever took it and then called nothing."""
         self._socket.close()
+
+
+def listening_for(text: str, stack: ExitStack, voice: Voice) -> Listening | None:
+    """
+    Take the place that was asked for and say how to get in; None if none was.
+
+    Raises:
+        UsageError: The text makes no sense.
+        EnvironmentTrouble: The place cannot be taken.
+    """
+    if not text:
+        return None
+    listening = Listening(text, voice.lang)
+    stack.callback(listening.close)
+    if listening.is_exposed:
+        voice.tell("instructor.listen.exposed", address=listening.address)
+    voice.narrate(listening.invitation)
+    return listening
 
 
 def token_from(environ: Mapping[str, str] | None = None) -> str:
