@@ -9,6 +9,11 @@ from emulator.faults.injector import Injector
 from emulator.testbed import LEAD_US, Testbed
 
 SIGN_IN = Step(who="cashier", action="sign_in")
+_BACKUP_TOO = (
+    Step(who="cashier", action="switch_terminal", options={"to": "backup"}),
+    SIGN_IN,
+    Step(who="cashier", action="switch_terminal", options={"to": "main"}),
+)
 
 
 class Control:
@@ -40,17 +45,18 @@ class Control:
 
     def announce(self, scenario: Scenario) -> None:
         """Note what is going to be run."""
-        terminal = scenario.given.terminal
-        self.world.note(
-            "bench",
-            "run_started",
-            scenario=scenario.name,
-            seed=self.world.seed,
-            start=scenario.given.start.isoformat(),
-            terminal=terminal.terminal_id,
-            merchant=terminal.merchant_id,
-            profile=terminal.program,
-        )
+        terminal, backup = scenario.given.terminal, self.bed.backup
+        told = {
+            "scenario": scenario.name,
+            "seed": self.world.seed,
+            "start": scenario.given.start.isoformat(),
+            "terminal": terminal.terminal_id,
+            "merchant": terminal.merchant_id,
+            "profile": terminal.program,
+        }
+        if backup is not None:
+            told["backup_terminal"] = backup.terminal_id
+        self.world.record("bench", "run_started", told)
 
     def drive(self, until_us: int) -> None:
         """Let time pass as fast as it goes up to and including `until_us`; not if that is past."""
@@ -71,8 +77,11 @@ class Control:
         self.bed.switch_on()
         if self.bed.given.signed_in:
             yield self.bed.given.terminal.boot_us - LEAD_US
-            self.bed.staff.do(SIGN_IN, lambda _: None)
+            self._do_in_turn(SIGN_IN, *(_BACKUP_TOO if self.bed.backup is not None else ()))
         yield 0
+
+    def _do_in_turn(self, step: Step, *others: Step) -> None:
+        self.bed.staff.do(step, lambda _: self._do_in_turn(*others) if others else None)
 
     def calm_down(self) -> None:
         """Mend everything that is still broken."""

@@ -30,7 +30,7 @@ from emulator.domain.deeds import (
 from emulator.domain.plan import Scenario, Step
 from emulator.people.person import Person
 from emulator.people.tasks import TAKEN_OVER
-from emulator.printer.repairs import MENDED_BY_HAND
+from emulator.printer.repairs import MENDED_BY_HAND, PAPER_IN_FRONT
 
 NAME = "desk"
 HEARD = "heard"
@@ -53,7 +53,7 @@ class Desk:
         self._world = bed.world
         self.person = Person(
             bed.world,
-            bed.console.person_end,
+            bed.front,
             staff=bed.staff,
             given=bed.given,
             drill=scenario.drill,
@@ -115,7 +115,7 @@ class Desk:
 
     def _do(self, deed: Done) -> bool:
         came = self.person.act(deed)
-        if came:
+        if came and not (self._control.bed.is_at_backup and deed.action in PAPER_IN_FRONT):
             # What was put right by hand can break again: its lever must not seem to be pulled.
             for name in MENDED_BY_HAND.get(deed.action, ()):
                 lever = self._control.bed.levers.get(f"printer.{name}")

@@ -6,8 +6,7 @@ One scenario in; trace and verdict out.
 """
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ import msgspec
 from emulator.checks.expectations import judge
 from emulator.checks.faults_fired import unreached
 from emulator.checks.watch import Watch
-from emulator.clearing.calendar import BankCalendar
 from emulator.clock.virtual import Clock, VirtualClock
 from emulator.control import Control
 from emulator.desk import Desk
@@ -27,9 +25,9 @@ from emulator.domain.paper import Strip
 from emulator.domain.plan import Account, Given, Instant, Scenario, Step
 from emulator.domain.trace import Trace
 from emulator.domain.verdict import Truth, Verdict, worst
-from emulator.kernel.world import Restless, World
-from emulator.people.conduct import CONDUCTS
-from emulator.terminal.profiles import names
+from emulator.kernel.bound import EventCount, RunTooLong
+from emulator.kernel.world import Restless
+from emulator.known import shop_words
 from emulator.testbed import REFERENCE, Parts, Testbed
 
 STORY_LIMIT_US = 2 * HOUR
@@ -74,6 +72,8 @@ def run(
     event_limit: int = EVENT_LIMIT,
     clock: Clock | None = None,
     paper: PaperTaker | None = None,
+    left_out: frozenset[str] = frozenset(),
+    story_us: int | None = None,
 ) -> Result:
     """
     Play a scenario and judge it.
@@ -87,12 +87,23 @@ def run(
         event_limit: A run with more events is given up and inconclusive.
         clock: Lets time pass; None is as fast as it goes.
         paper: Receives every slip that comes out, whole or torn; the printer must be ours.
+        left_out: What nobody does in this run, whoever would: keys of `domain.numbers`.
+        story_us: When the story ends and everything is mended, whatever is still undone; None
+            is when it is through.
 
     Raises:
         UsageError: The scenario names a terminal program that is not installed.
     """
     course = Course(
-        scenario, seed=seed, keep=keep, tap=tap, parts=parts, event_limit=event_limit, paper=paper
+        scenario,
+        seed=seed,
+        keep=keep,
+        tap=tap,
+        parts=parts,
+        event_limit=event_limit,
+        paper=paper,
+        left_out=left_out,
+        story_us=story_us,
     )
     return course.play(clock or VirtualClock())
 
@@ -114,36 +125,6 @@ def _probe_holder(given: Given) -> Account:
     return Account(card=Card(name=name, pan=pan), balance_fen=100)
 
 
-class RunTooLong(BaseException):
-    """
-    A run has more events than anybody will read.
-
-    No `Exception`, so that no part, and no program under test, takes it for trouble of its own.
-    """
-
-
-class _EventCount:
-    """Counts what is noted, and ends a run that has too much of it."""
-
-    def __init__(self, world: World, limit: int) -> None:
-        self.limit = limit
-        self.is_over = False
-        self._world = world
-        self._left = limit
-        world.tap(self._take)
-
-    def _take(self, lines: bytes) -> None:
-        was_left = self._left
-        self._left -= lines.count(b"\n")
-        if self._left < 0 <= was_left:
-            # Not here: whoever is writing the lines must get to the end of them.
-            self._world.soon(self._give_up)
-
-    def _give_up(self) -> None:
-        self.is_over = True
-        raise RunTooLong
-
-
 class Course:
     """
     The course of one run: what must happen, and up to which moment time must pass meanwhile.
@@ -162,6 +143,8 @@ class Course:
         event_limit: int = EVENT_LIMIT,
         paper: PaperTaker | None = None,
         attended: bool = False,
+        left_out: frozenset[str] = frozenset(),
+        story_us: int | None = None,
     ) -> None:
         """
         Args:
@@ -174,17 +157,23 @@ class Course:
             paper: As for `run`.
             attended: True: a person does what the cashier would, through `desk`, and the story
                 goes on until this person leaves.
+            left_out: As for `run`.
+            story_us: As for `run`.
         """
         probe = _probe_holder(scenario.given)
         given = msgspec.structs.replace(
             scenario.given, cardholders=(*scenario.given.cardholders, probe)
         )
         used_seed = scenario.seed if seed is None else seed
-        self.bed = bed = Testbed(given, seed=used_seed, keep=keep, parts=parts)
+        self.bed = bed = Testbed(given, seed=used_seed, keep=keep, parts=parts, left_out=left_out)
+        if attended or any(step.action == "reconcile" for step in scenario.steps):
+            bed.open_books()
+        if attended or any(step.action == "keep_evidence" for step in scenario.steps):
+            bed.open_drawer()
         if tap is not None:
             bed.world.tap(tap)
         if paper is not None:
-            bed.printer.show_paper(paper)
+            bed.show_paper(paper)
         self.control = control = Control(bed)
         self.desk: Desk | None = None
         """Where the person's doings come in; None if nobody attends the run."""
@@ -196,9 +185,10 @@ class Course:
         self._probe_holder = probe.card.name
         self._world = bed.world
         self._keep = keep
+        self._story_us = story_us
         self._watch = Watch()
         self._watch.attach(bed.world.listen, bed.world.tap)
-        self._events = _EventCount(bed.world, event_limit)
+        self._events = EventCount(bed.world, event_limit)
         self._is_restless = False
         bed.world.step_limit = STEP_LIMIT
         self._director = Director(bed.world, act, control.resolve)
@@ -262,12 +252,18 @@ class Course:
         if self.desk is not None:
             self.desk.open()
         self._director.start(scenario.steps)
-        yield from self._pass_steps()
-        yield max(self._moments(), default=0)
+        yield from self._story()
         control.calm_down()
         yield from self._rest()
         if scenario.calm.probe:
             yield from self._probe()
+
+    def _story(self) -> Iterator[int]:
+        if self._story_us is not None:
+            yield self._story_us
+            return
+        yield from self._pass_steps()
+        yield max(self._moments(), default=0)
 
     def _pass_steps(self) -> Iterator[int]:
         limit_us = max(self._moments(), default=0) + _asked_us(self._scenario) + STORY_LIMIT_US
@@ -363,29 +359,6 @@ def _instants(scenario: Scenario) -> Iterator[Instant]:
     for expectation in scenario.expect:
         if expectation.instant is not None:
             yield expectation.instant
-
-
-@cache
-def known_levers() -> Mapping[str, Mapping[str, Any]]:
-    """Every lever that a scenario can name, with its settings and their defaults."""
-    return {name: lever.settings for name, lever in Testbed(Given()).levers.items()}
-
-
-@cache
-def shop_words() -> Mapping[str, Any]:
-    """What the reader of scenario files must know of this shop, as its keyword arguments."""
-    return {
-        "levers": known_levers(),
-        "conducts": CONDUCTS,
-        "programs": names(),
-        "is_business_day": BankCalendar().is_business_day,
-    }
-
-
-def lever_sentence(name: str) -> str:
-    """The id of the sentence that says what a lever does; empty for a fate."""
-    lever = Testbed(Given()).levers.get(name)
-    return "" if lever is None else lever.sentence
 
 
 def load(paths: Iterable[Path], *, root: Path | None = None) -> Iterator[Scenario]:

@@ -1,66 +1,33 @@
 """
-Puts the shop together: the only module that knows who is wired to whom.
+Puts the shop together: its works, the people in it, and what their hands and eyes reach.
 
-    cashier - console - terminal - uplink - acquirer - issuer line - issuing banks
-                           |                    |            |
-                        printer              clearing house -+
-                        storage                 |
-                                          merchant's bank
+What the shop's office does besides selling (backups, evidence, books, monitoring) is imported when
+somebody first does it: it takes as long to import as half the shop, and most runs do without.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from datetime import date, time
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from emulator.acquirer.host import Acquirer
-from emulator.clearing.bank import MerchantBank
-from emulator.clearing.calendar import BankCalendar
-from emulator.clearing.house import ClearingHouse
-from emulator.clearing.issuer import Issuers
-from emulator.domain.moments import MINUTE
+from emulator.domain.moments import HOUR
 from emulator.domain.plan import Given
-from emulator.domain.settings import PrinterSettings, TerminalSettings
-from emulator.kernel.lever import Lever, levers_of
-from emulator.kernel.power import Power
-from emulator.kernel.world import Steps, World
-from emulator.ledger.book import Book
-from emulator.link.line import Line
-from emulator.people.hands import Deed, Hands
+from emulator.people.hands import Deed, Hands, Inquiry, Look
 from emulator.people.staff import Staff
-from emulator.printer.printer import Printer
-from emulator.terminal.console import Console
-from emulator.terminal.profiles import make_program
-from emulator.terminal.program import Ports, TerminalProgram
-from emulator.terminal.storage import SimStorage
+from emulator.people.terminals import BACKUP
+from emulator.printer.repairs import PAPER_IN_FRONT
+from emulator.terminal.mainboard import RESTART_US
+from emulator.works import LEAD_US, REFERENCE, Parts, Works
 
-LEAD_US = MINUTE
-"""The shop opens this long before moment 0."""
+if TYPE_CHECKING:
+    from emulator.operations.backup.safe import Safe
+    from emulator.operations.evidence.drawer import Drawer
+    from emulator.operations.reconciliation.shop_books import ShopBooks
 
-RESTART_US = 5_000_000
-"""How long somebody leaves a device off when restarting it."""
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Who plays which part; a test or a user puts in somebody else's."""
-
-    program: Callable[[TerminalSettings], TerminalProgram] = make_program
-    """Makes the terminal's program at every power-on."""
-    storage: type[SimStorage] = SimStorage
-    printer: Callable[[World, PrinterSettings], Any] = Printer
-    """Ours, or the place of a real one (`printer.bridged`)."""
-    acquirer: type[Acquirer] = Acquirer
-    issuers: type[Issuers] = Issuers
-    house: type[ClearingHouse] = ClearingHouse
-    bank: type[MerchantBank] = MerchantBank
+__all__ = ["LEAD_US", "REFERENCE", "Parts", "Testbed"]
 
 
-REFERENCE = Parts()
-"""Every part as we make it."""
-
-
-class Testbed:
-    """One shop with its banks, wired and without power."""
+class Testbed(Works):
+    """One shop with its banks and its people, wired and without power."""
 
     __test__ = False  # pytest would take the name for a test
 
@@ -71,128 +38,74 @@ class Testbed:
         seed: int = 0,
         keep: bool = True,
         parts: Parts = REFERENCE,
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
         """
         Args:
-            given: Who and what there is.
-            seed: For every stream of chance.
-            keep: False keeps no trace, for very long runs.
-            parts: Who plays which part.
+            given: As for `Works`, and so all that is not said here.
+            seed: As for `Works`.
+            keep: As for `Works`.
+            parts: As for `Works`.
+            left_out: What nobody does in this run: keys of `domain.numbers`.
         """
-        world = World(seed=seed, start=given.start, keep=keep, lead_us=LEAD_US)
-        self.given = given
-        self.world = world
-        self.calendar = BankCalendar()
-        self.book = Book()
-        self.uplink = Line(
-            world,
-            "uplink",
-            latency_us=given.uplink.latency_us,
-            jitter_us=given.uplink.jitter_us,
-        )
-        self.issuer_line = Line(
-            world,
-            "issuer_line",
-            latency_us=given.issuer_line.latency_us,
-            jitter_us=given.issuer_line.jitter_us,
-        )
-        self._set_up_banks(parts)
-        self._set_up_terminal(parts)
-        self.levers = self._collect_levers()
+        super().__init__(given, seed=seed, keep=keep, parts=parts)
         self.staff = Staff(
-            world,
-            self.console.person_end,
+            self.world,
+            self.front,
             given=given,
-            hands=Hands(self._deeds()),
+            hands=Hands(self._deeds(), self._looks(), self._inquiries()),
             inquire=self._inquire,
+            left_out=left_out,
         )
         self._wire_phones()
+        if given.shop.monitoring:
+            self._watch_over()
+        self._books: ShopBooks | None = None
 
-    @property
-    def lines(self) -> dict[str, Line]:
-        """The lines on which messages can be struck, by name."""
-        return {line.name: line for line in (self.uplink, self.issuer_line)}
+    # The office -------------------------------------------------------------------------------
 
-    def switch_on(self) -> None:
-        """Give power to the hosts and to the terminal."""
-        self.acquirer_power.on()
-        self.terminal_power.on()
+    @cached_property
+    def safe(self) -> "Safe":
+        """Where the backup of the terminal's records lies."""
+        from emulator.operations.backup.safe import Safe
 
-    # Wiring -----------------------------------------------------------------------------------
+        given = self.given
+        return Safe(given.terminal.terminal_id, masks=given.shop.masks_records)
 
-    def _set_up_banks(self, parts: Parts) -> None:
-        given, world, book = self.given, self.world, self.book
-        self.issuers = parts.issuers(
-            world, self.issuer_line.high, book, given.cardholders, given.issuer
+    @cached_property
+    def drawer(self) -> "Drawer":
+        """Where the evidence of disputed payments lies."""
+        from emulator.operations.evidence.drawer import Drawer
+
+        return Drawer(in_training=self.given.terminal.training)
+
+    def open_drawer(self) -> None:
+        """Have everything heard that evidence is made of; before the shop opens, and once."""
+        self.world.listen(self.drawer.take)
+
+    def open_books(self) -> None:
+        """Have everything noted that a reconciliation needs; before the shop opens, and once."""
+        from emulator.operations.reconciliation.shop_books import ShopBooks
+
+        cut_off = time.fromisoformat(self.given.acquirer.cut_off)
+        world = self.world
+        self._books = books = ShopBooks(
+            now=lambda: world.clock.at(world.now_us),
+            cut_off=cut_off,
+            due_on=self._due_on,
+            fee_of=self.house.fee_fen,
         )
-        self.acquirer = parts.acquirer(
-            world,
-            self.uplink.high,
-            self.issuer_line.low,
-            book,
-            given.acquirer,
-            (given.terminal,),
-        )
-        self.acquirer.registry.terminals[given.terminal.terminal_id].batch = given.prior_batch
-        self.acquirer_power = Power(
-            world, "acquirer", boot=self.acquirer.boot, wipe=self.acquirer.wipe
-        )
-        self.bank = parts.bank(world, book, given.clearing)
-        self.house = parts.house(
-            world,
-            book,
-            self.acquirer,
-            self.issuers,
-            self.bank,
-            given.clearing,
-            self.calendar,
-        )
+        world.listen(books.take, books.kinds)
 
-    def _set_up_terminal(self, parts: Parts) -> None:
-        given, world = self.given, self.world
-        self.console = Console(world, given.terminal.terminal_id)
-        self.storage = parts.storage(world, given.terminal)
-        self.printer = parts.printer(world, given.printer)
-        self._make_program = parts.program
-        self._ports = Ports(
-            host=self.uplink.low,
-            printer=self.printer.end,
-            console=self.console.terminal_end,
-            storage=self.storage,
-            world=world,
-        )
-        self.terminal_power = Power(
-            world, "terminal", boot=self._boot_terminal, wipe=self._wipe_terminal
-        )
+    def _due_on(self, day: date) -> date:
+        """When the takings of a business day are due on the merchant's account."""
+        return self.calendar.next_business_day(day, self.given.clearing.payout_days)
 
-    def _boot_terminal(self) -> Steps[None]:
-        # What arrived while the terminal was dark found nobody.
-        self.uplink.low.inbox.clear()
-        self.printer.power_on()
-        return self._make_program(self.given.terminal).run(self._ports)
+    def _watch_over(self) -> None:
+        from emulator.operations.monitoring.listener import watch
+        from emulator.operations.monitoring.monitor import Monitor
 
-    def _wipe_terminal(self) -> None:
-        self.console.wipe()
-        self.uplink.low.inbox.clear()
-        self.printer.power_off()
-
-    def _collect_levers(self) -> dict[str, Lever]:
-        parts: tuple[tuple[str, object], ...] = (
-            ("terminal", self.terminal_power),
-            ("storage", self.storage),
-            ("printer", self.printer),
-            ("uplink", self.uplink),
-            ("acquirer", self.acquirer),
-            ("acquirer", self.acquirer_power),
-            ("issuer_line", self.issuer_line),
-            ("issuer", self.issuers),
-            ("clearing", self.house),
-            ("bank", self.bank),
-        )
-        levers: dict[str, Lever] = {}
-        for name, part in parts:
-            levers.update(levers_of(self.world, name, part))
-        return levers
+        watch(self.world, Monitor(self.given, self._due_on))
 
     # People's hands ---------------------------------------------------------------------------
 
@@ -200,36 +113,96 @@ class Testbed:
         given = self.given
         return {
             **self.printer.deeds,
-            "clear_storage": self._mends("storage.full"),
-            "plug_in_power": self._mends("terminal.power_cut"),
-            "restart_terminal": self._restart_terminal,
+            **self._paper_in_front(),
+            "clear_storage": self._mends("storage.junk", "storage.full"),
+            "plug_in_power": self._mends("terminal.power_cut", "printer.power_cut"),
+            "restart_terminal": self.board.restart,
+            "replace_hardware": self._mends("terminal.internal_failure"),
+            "switch_terminal": self._switch_terminal,
             "restart_router": self._mends("uplink.router_hang"),
-            "reconnect_cable": self._mends("uplink.cable_unplugged"),
+            "set_clock": self.terminal_clock.set_right,
+            "reconnect_cable": self._mends("uplink.cable_unplugged", "uplink.flapping"),
             "open_firewall": self._mends("uplink.firewall"),
-            "check_equipment": self._sees_trouble,
+            "check_firewall": lambda: self.levers["uplink.firewall"].is_pulled,
+            "replace_reader": self._replace_reader,
+            "update_software": lambda: self.software.load(given.acquirer.newest_software),
+            "back_up_records": lambda: self.safe.put(self.storage.held),
+            "check_records": lambda: self.safe.agrees(self.storage.held),
+            "restore_records": self._restore_records,
+            "steal_records": self._steal_records,
+            "keep_evidence": self._keep_evidence,
+            "submit_evidence": self._submit_evidence,
+            "dispute": lambda batch, stan, claim: self.disputes.dispute((batch, stan), claim),
             "correct_account": lambda: self.bank.correct_account(given.terminal.merchant_id),
             "release_hold": self.acquirer.release_hold,
             "announce_upgrade": self._announce,
             "add_funds": self._add_funds,
-            "lift_policy": self.acquirer.lift_policy,
+            "agree_deferral": self.house.agree_deferral,
+            "request_early_payout": self.house.hurry,
+            "lift_policy": self.acquirer.policy_desk.lift,
+            "file_papers": self.acquirer.policy_desk.file_papers,
+            "adjust_business": self.acquirer.policy_desk.adjust_business,
+            "hold_in_suspense": self._hold_in_suspense,
             "register_terminal": self.acquirer.register_terminal,
             "resolve_differences": lambda: self.acquirer.resolve_differences() > 0,
             "pull": self._pull,
             "release": lambda lever: self.levers[lever].release(),
         }
 
-    def _mends(self, lever: str) -> Deed:
-        return lambda **_: self.levers[lever].release()
+    def _reconcile(self) -> dict[str, Any] | None:
+        return None if self._books is None else self._books.look()
+
+    def _replace_reader(self) -> bool:
+        was_broken = self._mends("terminal.reader_broken", "terminal.reader_outdated")()
+        return self.reader.replace() or bool(was_broken)
 
     def _pull(self, lever: str, settings: dict[str, Any] | None = None) -> bool:
         return self.levers[lever].pull(**(settings or {}))
 
-    def _restart_terminal(self) -> bool:
-        if not self.terminal_power.is_on:
+    def _restore_records(self) -> bool:
+        """Switch the terminal off, put the backup into its memory, and switch it on again."""
+        records = self.safe.to_restore(self.storage.held)
+        if records is None:
             return False
         self.terminal_power.off()
+        self.storage.put_back(records)
         self.world.after(RESTART_US, self.terminal_power.on)
         return True
+
+    def _steal_records(self, amount_fen: int) -> bool:
+        """Read the copies of the records, and spend with every card number that is found."""
+        from emulator.operations.backup.copies import cards_in
+
+        cards = cards_in(self.safe.within_reach)
+        for pan in cards:
+            self.world.after(HOUR, self.issuers.spend_elsewhere, pan, amount_fen)
+        return bool(cards)
+
+    def _keep_evidence(self, batch: str, stan: str) -> bool:
+        return self.drawer.keep((batch, stan), now_us=self.world.now_us)
+
+    def _submit_evidence(self, batch: str, stan: str) -> bool:
+        about = (batch, stan)
+        if about not in self.drawer.bundles:
+            return False
+        return self.disputes.answer(about, lambda claim: self.drawer.rule(about, claim))
+
+    def _paper_in_front(self) -> dict[str, Deed]:
+        """Deeds at the printer of that terminal at which the cashier stands, if there are two."""
+        if self.backup is None:
+            return {}
+        return {name: self._in_front(name) for name in PAPER_IN_FRONT if name in self.printer.deeds}
+
+    def _in_front(self, name: str) -> Deed:
+        def do() -> bool:
+            there = self.backup if self.is_at_backup else None
+            printer = self.printer if there is None else there.printer
+            return bool(printer.deeds[name]())
+
+        return do
+
+    def _switch_terminal(self, to: str = BACKUP) -> bool:
+        return self.backup is not None and self._terminals.go_to(to)
 
     def _add_funds(self, amount_fen: int = 0) -> bool:
         """Bring money: a stated amount, or enough for everything that is due."""
@@ -241,17 +214,43 @@ class Testbed:
     def _announce(self, notice: str = "notice.bank_upgrade") -> None:
         self.bank.announce(notice)
 
-    def _sees_trouble(self) -> bool:
-        """Lamps, cables, cover and paper, as anybody at the till can see them."""
+    def _looks(self) -> tuple[Look, ...]:
+        """What there is to see at each part, in the words of `domain.equipment`."""
         return (
-            not self.terminal_power.is_on
-            or not self.uplink.has_carrier
-            or self.printer.shows_trouble
+            self._look_at_terminal,
+            lambda: self.uplink.seen,
+            lambda: self.reader.seen,
+            lambda: self.printer.seen,
         )
+
+    def _look_at_terminal(self) -> dict[str, str]:
+        lit = "works" if self.console.current is not None else "dark"
+        return {
+            "power": "on" if self.terminal_power.is_on else "off",
+            "display": "frozen" if self.board.is_frozen else lit,
+        }
 
     def _inquire(self, stan: str, batch: str) -> str:
         """What the institution's books say, as its support desk reads them out."""
-        return self.acquirer.status_of(self.given.terminal.terminal_id, batch, stan)
+        numbers = (one.terminal_id for one in self._terminals_of_shop)
+        told = (self.acquirer.status_of(number, batch, stan) for number in numbers)
+        return next((answer for answer in told if answer != "unknown"), "unknown")
+
+    def _hold_in_suspense(self, stan: str, batch: str, slip_fen: int | None) -> bool:
+        keys = ((one.terminal_id, batch, stan) for one in self._terminals_of_shop)
+        return any(self.acquirer.hold_in_suspense(key, slip_fen) for key in keys)
+
+    def _inquiries(self) -> dict[str, Inquiry]:
+        """What can be found out, and who knows it."""
+        merchant = self.given.terminal.merchant_id
+        return {
+            "reconcile": self._reconcile,
+            "check_account": self.bank.compare_details,
+            "ask_payout": lambda: self.house.standing(merchant),
+            "ask_policy": lambda: {"policy": self.acquirer.policy_desk.tell(merchant)},
+            "ask_bank_upgrade": self.bank.tell_of_upgrade,
+            "read_notice": lambda: {"notice": self.bank.notice} if self.bank.notice else None,
+        }
 
     def _wire_phones(self) -> None:
         cardholder = self.staff.cardholder

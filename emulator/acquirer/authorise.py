@@ -4,7 +4,7 @@ What the acquirer decides before it asks the issuer: pure functions of request a
 Source: payments.md 3.5 to 3.10 of the domain notes for the codes of DE39 and who may do what.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from emulator.acquirer.registry import RegisteredTerminal
@@ -15,10 +15,18 @@ from emulator.domain.settings import AcquirerSettings
 SIGN_IN_AGAIN = "3"
 """Work request in the answer's header (payments.md 3.1, sixth nibble)."""
 
+FETCH_PROGRAM = "6"
+"""Work request: the terminal's program is too old, and there is a newer one to fetch."""
+
 MAC_FAILURES_ALLOWED = 3
 """After so many in a row the host demands a new sign-in (payments.md 3.5)."""
 
-WITHOUT_MAC = frozenset({"sign_in", "sign_off", "echo", "settlement", "batch_upload", "query"})
+WITHOUT_MAC = frozenset(
+    {
+        "sign_in", "sign_off", "echo", "check_versions", "update_software", "settlement",
+        "batch_upload", "query",
+    }
+)  # fmt: skip
 """Kinds that carry no MAC (payments.md 3.6); `query` is ours and may go without."""
 
 TAKES_BACK = {
@@ -53,7 +61,8 @@ def refuses_terminal(
     Decide whether a terminal may ask at all; the MAC was checked before.
 
     A terminal that must sign in first gets 90 and the work request. Software that is too old gets
-    31 (not accepted): the table of codes has none of its own for it.
+    31 (not accepted), because the table of codes has none of its own for it, and the work request
+    to fetch a newer one.
     """
     merchant = terminal.merchant
     if merchant.closed or request.merchant != merchant.id:
@@ -120,8 +129,25 @@ def _refuses_refund(request: Message, original: Transaction) -> Refusal | None:
         return Refusal("12", "original_kind")
     if original.taken_back_fen and original.taken_back_by != "refund":
         return Refusal("12", "original_" + original.status)
+    if request.original_date and request.original_date not in dates_of(original):
+        return Refusal("25", "other_date")
     asked_fen = original.taken_back_fen + (request.amount_fen or 0)
     return Refusal("64", "over_original") if asked_fen > original.amount_fen else None
+
+
+def dates_of(original: Transaction) -> tuple[str, ...]:
+    """
+    The dates under which an original may be named, MMDD.
+
+    What was sold after the cut-off belongs to the next business day, and its slip has the date of
+    the calendar; of one that has shrunk only the business day is known.
+
+    Source: payments.md 4, case 35: a refund with a wrong date is refused.
+    """
+    day = original.day
+    if original.host_time is None:
+        return f"{day:%m%d}", f"{day - timedelta(days=1):%m%d}"
+    return f"{day:%m%d}", original.host_time[:4]
 
 
 def _refuses_whole(

@@ -32,6 +32,8 @@ class Difference(msgspec.Struct):
     pan: Pan | None = None
     suspense_fen: int = 0
     """What stands in suspense for it; negative is money that the acquirer lacks."""
+    reported_fen: int = 0
+    """What of it the merchant has reported before any settlement found it."""
     is_mature: bool = False
     """True once a clearing run has seen it, so that the issuers' side is known too."""
 

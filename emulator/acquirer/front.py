@@ -10,8 +10,10 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from emulator.acquirer.authorise import (
+    FETCH_PROGRAM,
     MAC_FAILURES_ALLOWED,
     SIGN_IN_AGAIN,
+    WITHOUT_MAC,
     Refusal,
     has_valid_mac,
     refuses_terminal,
@@ -84,7 +86,6 @@ class Front:
         """True: the host works but its answers never leave."""
         self._shop_end = shop_end
         self._shut: dict[str, str] = {}
-        self._keys_made = 0
         self._handlers: dict[str, Callable[[Message, RegisteredTerminal], None]] = {
             "0800": self.sign_in,
             "0820": self.manage,
@@ -166,6 +167,8 @@ class Front:
         fields: dict[str, Any] = {}
         if refusal.code in ("A0", "77") or refusal.why.startswith("not_signed_in"):
             fields["work_request"] = SIGN_IN_AGAIN
+        elif refusal.why == "software":
+            fields["work_request"] = FETCH_PROGRAM
         if request.mti == "0500":
             fields["settlement_result"] = "3"
         self.reply(request, terminal, refusal.code, **fields)
@@ -174,17 +177,20 @@ class Front:
 
     def sign_in(self, request: Message, terminal: RegisteredTerminal) -> None:
         """Give the terminal its batch number and fresh working keys."""
-        self._keys_made += 1
-        terminal.key = f"{self._keys_made:06X}"
+        terminal.key = self.registry.new_key()
         terminal.mac_failures = 0
         terminal.signed_in_on = self.clock.today
         self.reply(request, None, "00", batch=terminal.batch, keys=terminal.key)
 
     def manage(self, request: Message, terminal: RegisteredTerminal) -> None:
-        """Sign off, or echo."""
+        """Sign off, echo, or say which programs there are and hand one out, piece by piece."""
+        fields: dict[str, Any] = {}
         if request.kind == "sign_off":
             terminal.signed_in_on = None
-        self.reply(request, None, "00")
+        elif request.kind in ("check_versions", "update_software"):
+            fields["software"] = self.settings.newest_software
+            fields["oldest_software"] = self.settings.oldest_software
+        self.reply(request, None, "00", **fields)
 
     def start_business_day(self) -> None:
         """Go on to the business day that the clock says."""
@@ -229,5 +235,5 @@ class Front:
         self.shut_code = min(self._shut.values(), default=None)
 
 
-_UNSIGNED = frozenset({"sign_in", "sign_off", "echo", "settlement", "batch_upload"})
+_UNSIGNED = WITHOUT_MAC - {"query"}
 """Kinds without MAC: when noise made them unreadable there is nobody to answer."""

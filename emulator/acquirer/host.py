@@ -9,8 +9,9 @@ the log of what was forwarded. In memory only: who waits for which answer.
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
+from emulator.acquirer.claims import Claims
+from emulator.acquirer.policy import REGION, PolicyDesk
 from emulator.acquirer.registry import Merchant, next_batch
-from emulator.acquirer.settlement import Settlement
 from emulator.acquirer.transactions import ADJUSTED
 from emulator.domain.interbank import Adjustment, BankEnd, DayFile, Key
 from emulator.domain.moments import SECOND
@@ -23,7 +24,7 @@ REMEMBER_DAYS = 3
 """Business days for which a reversal without original is remembered."""
 
 
-class Acquirer(Settlement):
+class Acquirer(Claims):
     """
     The acquirer's host.
 
@@ -51,6 +52,9 @@ class Acquirer(Settlement):
         """
         super().__init__(
             world, shop_end, issuer_end, book, settings or AcquirerSettings(), terminals
+        )
+        self.policy_desk = PolicyDesk(
+            world, self.registry.merchants.values(), review_us=self.settings.policy_review_us
         )
         self._lacks_funds = False
         self._is_held = False
@@ -135,13 +139,6 @@ class Acquirer(Settlement):
         self._lacks_funds = False
 
     # What people do -----------------------------------------------------------------------------
-
-    def lift_policy(self) -> bool:
-        """The papers are filed: every merchant may take cards again; False if all could."""
-        forbidden = [one for one in self.registry.merchants.values() if one.policy]
-        for merchant in forbidden:
-            merchant.policy = ""
-        return bool(forbidden)
 
     def register_terminal(self) -> bool:
         """Every terminal is registered, as after an exchange for a genuine one."""
@@ -233,11 +230,11 @@ class Acquirer(Settlement):
         self.wrong_by_fen = 0
 
     @lever
-    def policy(self) -> Iterator[None]:
+    def policy(self, *, reason: str = REGION) -> Iterator[None]:
         """A regional or industry policy forbids the merchant to take cards."""
         forbidden = [one for one in self._merchants() if not one.policy]
         for merchant in forbidden:
-            merchant.policy = "policy"
+            merchant.policy = reason
         yield
         for merchant in forbidden:
             merchant.policy = ""

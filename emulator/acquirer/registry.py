@@ -22,6 +22,10 @@ class Merchant(msgspec.Struct, kw_only=True):
     name: str = ""
     policy: str = ""
     """Why it may not take cards now (region, industry); empty if it may."""
+    is_reviewed: bool = False
+    """True while the papers that it filed are being looked at."""
+    is_adjusted: bool = False
+    """True once it trades as a policy of its industry wants it."""
     closed: bool = False
     """True after the contract ended: code 03."""
     debits_fen: int = 0
@@ -51,6 +55,7 @@ class Registry:
     def __init__(self, terminals: Iterable[TerminalSettings], settings: AcquirerSettings) -> None:
         self.merchants: dict[str, Merchant] = {}
         self.terminals: dict[str, RegisteredTerminal] = {}
+        self._keys_made = 0
         for one in terminals:
             merchant = self.merchants.setdefault(
                 one.merchant_id,
@@ -64,6 +69,11 @@ class Registry:
         """Give a terminal that may work; None for one that is unknown or withdrawn."""
         found = self.terminals.get(number)
         return found if found is not None and found.registered else None
+
+    def new_key(self) -> str:
+        """Make working keys that nobody has yet; gives their check value."""
+        self._keys_made += 1
+        return f"{self._keys_made:06X}"
 
     def start_business_day(self) -> None:
         """Begin a new day's limits."""

@@ -5,6 +5,9 @@ Settlement of batches: totals compared, items compared if they differ, never clo
          -> 2 unbalanced -> closed; 0320 items ..., end 202 -> differences listed
          -> 3 error      -> still open
     0500 again -> the stored answer
+
+A merchant whom a policy forbids to take cards cannot settle either: whoever is stopped is stopped
+altogether, and the batch stays open until the policy is lifted.
 """
 
 from datetime import date, timedelta
@@ -45,6 +48,8 @@ class Settlement(Reversals):
         batch = self.batches.find(terminal.id, request.batch)
         if batch is not None and self.is_settled(batch):
             self._report(request, terminal, batch, repeated=True)
+        elif terminal.merchant.policy:
+            self.refuse(request, terminal, Refusal("58", "policy"))
         elif terminal.signed_in_on is None:
             self.refuse(request, terminal, Refusal("90", "not_signed_in"))
         elif batch is None and request.batch != terminal.batch:
@@ -140,9 +145,12 @@ class Settlement(Reversals):
         key = (terminal, number, difference.stan)
         one = self.transactions.live.get(key)
         pan = one.pan if one is not None else None
+        listed = self.differences.open.get(key)
+        # What the merchant has reported is in suspense by now.
+        move_fen = difference.move_fen - (listed.reported_fen if listed is not None else 0)
         self.differences.add(key, difference.why, difference.amount_fen, pan=pan)
-        if one is not None and difference.move_fen:
-            self.correct(key, one.merchant, difference.move_fen)
+        if one is not None and move_fen > 0:
+            self.correct(key, one.merchant, move_fen)
 
     def _list_gap(self, terminal: str, number: str, batch: Batch) -> None:
         """An upload with holes proves nothing about single items; list the batch as a whole."""

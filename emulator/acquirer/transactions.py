@@ -88,6 +88,8 @@ class Transactions:
     def __init__(self) -> None:
         self.live: dict[Key, Transaction] = {}
         """In the order in which they came."""
+        self.held: dict[Key, None] = {}
+        """In dispute; these are kept whatever their age."""
         self._by_reference: dict[str, Key] = {}
         self._by_authorisation: dict[str, Key] = {}
         self._retired: dict[int, _Retired] = {}
@@ -144,6 +146,7 @@ class Transactions:
             if one.day >= yesterday:
                 break
             waits = one.kind == "preauth" and one.live_fen > 0 and one.day >= oldest
+            waits = waits or one.key in self.held
             if not waits and one.state != PENDING and may_forget(one.key[0], one.key[1]):
                 over.append(one)
         for one in over:
@@ -179,6 +182,15 @@ class Transactions:
                 if retired[1] == key:
                     return _unpacked(retired, f"{reference:012d}")
         return found
+
+    def take_up(self, key: Key) -> Transaction | None:
+        """Find a transaction to go on with it, so that one that has shrunk is live again."""
+        found = self.live.get(key)
+        if found is not None:
+            return found
+        named = (ref for ref, retired in self._retired.items() if retired[1] == key)
+        reference = next(named, None)
+        return None if reference is None else self._revive(f"{reference:012d}")
 
     def _revive(self, reference: str) -> Transaction | None:
         if not reference.isdecimal():

@@ -269,7 +269,7 @@ class BatchSettled(Check):
 
     def _concerns(self, seen: Transaction) -> bool:
         """Keep what belongs to a batch about which something is open."""
-        key = (self._transactions.terminal, seen.batch)
+        key = (seen.terminal, seen.batch)
         batch = self._batches.get(key)
         return batch is not None and not self._is_settled(key, batch)
 

@@ -17,7 +17,8 @@ class ComesToRest(Check):
     No reversal is pending, no screen is stuck, a small sale succeeds, payouts are right.
 
     A payout is what was cleared less the fee and what was returned, on the date that the clearing
-    announced, unless a recorded reason explains another one.
+    announced, unless a recorded reason explains another one. It is sent once, and again only when
+    it came back: what takes long may still arrive.
     """
 
     name = "comes_to_rest"
@@ -35,6 +36,7 @@ class ComesToRest(Check):
         return {
             ("terminal", "powered_on"): self._powered_on,
             ("terminal", "powered_off"): self._powered_off,
+            ("clearing", "payout_sent"): self._sent,
             ("clearing", "merchant_credited"): self._credited,
             ("bench", "probe_started"): self._probe_started,
             ("bench", "run_ended"): self._run_ended,
@@ -68,6 +70,12 @@ class ComesToRest(Check):
             self.offences.add(
                 "stuck", (self._transactions.screen_seq,), screen=self._transactions.screen
             )
+        if self._transactions.backup_screen in BUSY_SCREENS:
+            self.offences.add(
+                "stuck",
+                (self._transactions.backup_screen_seq,),
+                screen=self._transactions.backup_screen,
+            )
         self._judge_missing_payouts(event)
 
     def _judge_missing_payouts(self, event: TraceEvent) -> None:
@@ -94,13 +102,25 @@ class ComesToRest(Check):
             return
         seen = self._transactions
         approved = [t for t in seen if t.asked_seq > self._probe_seq and t.said == "approved"]
-        proof = (seen.screen_seq, self._probe_seq)
+        proof = (max(seen.screen_seq, seen.backup_screen_seq), self._probe_seq)
         if not approved:
             self.offences.add("cannot_sell", proof, weight=1, screen=seen.screen)
         elif all(t.slip_seq == NOT_SEEN for t in approved):
             self.offences.add("cannot_print", proof, weight=1)
 
     # Payouts ----------------------------------------------------------------------------------
+
+    def _sent(self, event: TraceEvent) -> None:
+        again = self._payouts.sent_again
+        if again is not None:
+            self.offences.add(
+                "payout_twice",
+                (event.seq, again.earlier_seq),
+                weight=again.payout.amount_fen,
+                merchant=event.detail["merchant"],
+                business_day=event.detail["business_day"],
+                amount_fen=again.payout.amount_fen,
+            )
 
     def _credited(self, event: TraceEvent) -> None:
         credit = self._payouts.credit

@@ -75,11 +75,16 @@ class NothingInClear(Check):
 
     def _pin_pressed(self, event: TraceEvent) -> None:
         if event.detail.get("text"):
-            self.offences.add("keyed", (event.seq,), screen=self._transactions.screen)
+            self.offences.add("keyed", (event.seq,), screen=self._screen_of(event))
 
     def _digits_pressed(self, event: TraceEvent) -> None:
-        if self._transactions.screen in _SECRET_SCREENS:
+        if self._screen_of(event) in _SECRET_SCREENS:
             self._pin_pressed(event)
+
+    def _screen_of(self, event: TraceEvent) -> str:
+        """What stood on the display of the terminal at which a key was pressed."""
+        seen = self._transactions
+        return seen.backup_screen if event.detail.get("backup") else seen.screen
 
     def tap(self, lines: bytes) -> None:
         """Look at some whole lines of the recording."""

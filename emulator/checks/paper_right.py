@@ -112,11 +112,13 @@ class PaperRight(Check):
         self._torn(event)
 
     def _trouble_shown(self, event: TraceEvent) -> None:
-        stan = event.detail.get("stan")
+        stan = event.detail.get("stan", "")
+        is_backup = bool(event.detail.get("backup"))
         # The screen does not name the batch; the number is in the youngest one that has it.
         for of_batch in reversed(self._transactions.batches.values()):
-            if stan in of_batch:
-                _paper_of(of_batch[stan]).flagged = True
+            seen = of_batch.get(stan)
+            if seen is not None and self._transactions.is_of_backup(seen) == is_backup:
+                _paper_of(seen).flagged = True
                 return
 
     def _seen(self, detail: dict[str, Any]) -> Transaction | None:

@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from emulator.checks.base import Fold, Handlers
+from emulator.checks.seen import NOT_SEEN
 from emulator.domain.trace import TraceEvent
 
 
 class Payout:
     """The takings of one merchant on one business day on their way to its account."""
 
-    __slots__ = ("amount_fen", "due", "due_seq", "excused")
+    __slots__ = ("amount_fen", "due", "due_seq", "excused", "sent_seq")
 
     def __init__(self, due: str, amount_fen: int, due_seq: int, *, excused: bool) -> None:
         self.due = due
@@ -19,6 +20,8 @@ class Payout:
         self.due_seq = due_seq
         self.excused = excused
         """A recorded reason says why it may come late, changed, or not at all."""
+        self.sent_seq = NOT_SEEN
+        """Where it was handed to the banks; not seen, or not since it came back."""
 
 
 class Credit:
@@ -32,6 +35,16 @@ class Credit:
         self.seq = seq
 
 
+class SentAgain:
+    """A payout that was handed to the banks while it was under way already."""
+
+    __slots__ = ("earlier_seq", "payout")
+
+    def __init__(self, payout: Payout, earlier_seq: int) -> None:
+        self.payout = payout
+        self.earlier_seq = earlier_seq
+
+
 class Payouts(Fold):
     """Announced payouts that have not arrived, and the last credit; bounded by days under way."""
 
@@ -41,6 +54,8 @@ class Payouts(Fold):
         """By merchant and business day."""
         self.credit: Credit | None = None
         """The newest; a check reads it at the event that brought it."""
+        self.sent_again: SentAgain | None = None
+        """Of the last payout that was sent; None if it was not under way."""
         self._is_closed = False
 
     def handlers(self) -> Handlers:
@@ -49,7 +64,8 @@ class Payouts(Fold):
             ("clearing", "payout_due"): self._due,
             ("clearing", "payout_deferred"): self._excuse,
             ("clearing", "payout_held"): self._excuse,
-            ("clearing", "payout_returned"): self._excuse,
+            ("clearing", "payout_sent"): self._sent,
+            ("clearing", "payout_returned"): self._returned,
             ("clearing", "file_late"): self._excuse,
             ("clearing", "file_rejected"): self._excuse,
             ("clearing", "closed"): self._shut,
@@ -72,6 +88,20 @@ class Payouts(Fold):
             detail["due"], detail["amount_fen"], event.seq, excused=self._is_closed
         )
 
+    def _sent(self, event: TraceEvent) -> None:
+        payout = self.open.get(_key(event))
+        self.sent_again = None
+        if payout is not None:
+            if payout.sent_seq != NOT_SEEN:
+                self.sent_again = SentAgain(payout, payout.sent_seq)
+            payout.sent_seq = event.seq
+
+    def _returned(self, event: TraceEvent) -> None:
+        self._excuse(event)
+        payout = self.open.get(_key(event))
+        if payout is not None:
+            payout.sent_seq = NOT_SEEN
+
     def _excuse(self, event: TraceEvent) -> None:
         """Take a recorded reason for the day and merchant it names; naming none, it is for all."""
         detail = event.detail
@@ -90,6 +120,9 @@ class Payouts(Fold):
         self._is_closed = False
 
     def _credited(self, event: TraceEvent) -> None:
-        detail = event.detail
-        key = (detail.get("merchant", ""), detail.get("business_day", ""))
-        self.credit = Credit(detail, self.open.pop(key, None), event.seq)
+        self.credit = Credit(event.detail, self.open.pop(_key(event), None), event.seq)
+
+
+def _key(event: TraceEvent) -> tuple[str, str]:
+    """Merchant and business day."""
+    return (event.detail.get("merchant", ""), event.detail.get("business_day", ""))

@@ -105,7 +105,8 @@ class ProtocolKept(Check):
         detail = event.detail
         own = (detail["batch"], detail["stan"])
         for key, open_one in self._transactions.unfinished.items():
-            if key != own:
+            # Each terminal answers for what it asked itself.
+            if key != own and open_one.terminal == detail["terminal"]:
                 self.offences.add(
                     "reversal_first",
                     (event.seq, open_one.asked_seq),

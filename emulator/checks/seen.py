@@ -64,7 +64,7 @@ class Transaction(msgspec.Struct, eq=False):
     host_fen: int | None = None
     """What the acquirer booked, without sign; None if it booked nothing."""
     listed: bool = False
-    """It is on somebody's list: a difference, a fault slip, a ticket."""
+    """It is on somebody's list: a difference, a fault slip, a ticket, a dispute."""
     purchase: Purchase | None = None
     taken_back: "Transaction | None" = None
     """The transaction that this one takes back."""
@@ -72,6 +72,8 @@ class Transaction(msgspec.Struct, eq=False):
     """Voids and refunds of this one."""
     paper: Any = None
     """Kept by the check of the paper."""
+    terminal: str = ""
+    """Which of the shop's terminals asked for it."""
 
     @property
     def taken_fen(self) -> int:

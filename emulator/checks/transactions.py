@@ -1,12 +1,12 @@
 """
-What all sides saw of each transaction of the shop's own terminal: line, screen, paper and books.
+What all sides saw of each transaction of the shop's own terminals: line, screen, paper and books.
 
-Several checks read this one fold. A transaction is named by batch and STAN; a void or a refund
-hangs on the transaction that it takes back. Transactions of other terminals (a counterfeit one)
-are left out: nobody filmed their screens.
+Several checks read this one fold. A transaction is named by batch and STAN, which are different
+for each terminal of a shop; a void or a refund hangs on the transaction that it takes back.
+Transactions of other terminals (a counterfeit one) are left out: nobody filmed their screens.
 
-Memory: one batch after its own is closed, a transaction about which no check has a concern is
-forgotten; one that is in doubt stays until the end.
+Memory: one batch of the same terminal after its own is closed, a transaction about which no check
+has a concern is forgotten; one that is in doubt stays until the end.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ from emulator.domain.trace import TraceEvent
 
 
 class Transactions(Fold):
-    """All transactions of the run's own terminal that are still of interest."""
+    """All transactions of the run's own terminals that are still of interest."""
 
     def __init__(self, books: Books) -> None:
         """
@@ -40,6 +40,9 @@ class Transactions(Fold):
             books: Must hear each event before this fold does.
         """
         self.terminal = ""
+        """The shop's first terminal."""
+        self.backup = ""
+        """Its second; empty if it has none."""
         self.batches: dict[str, dict[str, Transaction]] = {}
         self.ghosts: list[Transaction] = []
         """Transactions whose number was used again by a later one."""
@@ -56,10 +59,14 @@ class Transactions(Fold):
         self.screen = ""
         """The screen that stands, and since which event."""
         self.screen_seq = NOT_SEEN
+        self.backup_screen = ""
+        """The same of the second terminal."""
+        self.backup_screen_seq = NOT_SEEN
         self._books = books
         self._at_till: Purchase | None = None
         self._by_reference: dict[str, Transaction] = {}
-        self._closed: list[str] = []
+        self._closed: dict[str, list[str]] = {}
+        """Of each terminal, the batches that are closed and not forgotten."""
 
     @classmethod
     def made(cls, folds: Folds) -> Self:
@@ -84,6 +91,7 @@ class Transactions(Fold):
             ("acquirer", "difference_listed"): self._difference_listed,
             ("acquirer", "batch_closed"): self._batch_closed,
             ("support", "ticket_opened"): self._ticket_opened,
+            ("clearing", "dispute_opened"): self._ticket_opened,
         }
 
     def find(self, batch: Any, stan: Any) -> Transaction | None:
@@ -98,18 +106,27 @@ class Transactions(Fold):
         yield from self.ghosts
 
     def is_own(self, terminal: Any) -> bool:
-        """Tell whether this is the run's own terminal; without a `run_started` the first one is."""
-        if terminal == self.terminal:
+        """
+        Tell whether this is one of the run's own terminals.
+
+        Without a `run_started` the first one that comes is.
+        """
+        if terminal == self.terminal or (terminal and terminal == self.backup):
             return True
         if self.terminal or not terminal:
             return False
         self.terminal = terminal
         return True
 
+    def is_of_backup(self, seen: Transaction) -> bool:
+        """Tell whether the shop's second terminal asked for a transaction."""
+        return bool(self.backup) and seen.terminal == self.backup
+
     # Who pays for what ------------------------------------------------------------------------
 
     def _started(self, event: TraceEvent) -> None:
         self.terminal = event.detail.get("terminal", "")
+        self.backup = event.detail.get("backup_terminal", "")
 
     def _card_presented(self, event: TraceEvent) -> None:
         self._at_till = self._purchase(event.detail.get("purchase"))
@@ -144,7 +161,7 @@ class Transactions(Fold):
             if not known.finished:
                 return
             self.ghosts.append(known)
-        asked = self._new(kind, batch, stan)
+        asked = self._new(kind, batch, stan, detail["terminal"])
         asked.asked_seq = event.seq
         asked.amount_fen = detail.get("amount_fen") or 0
         asked.card = detail.get("card", "")
@@ -156,8 +173,8 @@ class Transactions(Fold):
             asked.purchase = self._at_till
             self._at_till.asked.append(asked)
 
-    def _new(self, kind: str, batch: str, stan: str) -> Transaction:
-        made = Transaction(kind, batch, stan)
+    def _new(self, kind: str, batch: str, stan: str, terminal: str) -> Transaction:
+        made = Transaction(kind, batch, stan, terminal=terminal)
         of_batch = self.batches.get(batch)
         if of_batch is None:
             of_batch = self.batches[batch] = {}
@@ -209,8 +226,13 @@ class Transactions(Fold):
     # The shop ---------------------------------------------------------------------------------
 
     def _displayed(self, event: TraceEvent) -> None:
-        self.screen = event.detail["screen"]
-        self.screen_seq = event.seq
+        detail = event.detail
+        if detail.get("backup"):
+            self.backup_screen = detail["screen"]
+            self.backup_screen_seq = event.seq
+        else:
+            self.screen = detail["screen"]
+            self.screen_seq = event.seq
 
     def _outcome_shown(self, event: TraceEvent) -> None:
         self._told(event.detail["screen"], event.detail, event.seq)
@@ -255,7 +277,8 @@ class Transactions(Fold):
         if known is None:
             if reason not in MONEY_KINDS and reason != "hold":
                 return
-            known = self._new("preauth" if reason == "hold" else reason, detail["batch"], stan)
+            kind = "preauth" if reason == "hold" else reason
+            known = self._new(kind, detail["batch"], stan, detail["terminal"])
         known.moved_seq = event.seq
         known.holder = detail.get("holder", "")
         moved = self._books.moved
@@ -291,11 +314,12 @@ class Transactions(Fold):
         detail = event.detail
         if detail.get("repeated") or not self.is_own(detail.get("terminal")):
             return
-        if detail["batch"] in self._closed:
+        closed = self._closed.setdefault(detail["terminal"], [])
+        if detail["batch"] in closed:
             return
-        self._closed.append(detail["batch"])
-        if len(self._closed) > 1:
-            self._forget(self._closed.pop(0))
+        closed.append(detail["batch"])
+        if len(closed) > 1:
+            self._forget(closed.pop(0))
 
     def _forget(self, batch: str) -> None:
         of_batch = self.batches.get(batch)

@@ -17,6 +17,16 @@ from emulator.kernel.world import World
 from emulator.ledger.book import Book
 
 NORMAL = "normal"
+AMISS_ON_FILE = {
+    "wrong_name": "name",
+    "wrong_number": "number",
+    "wrong_bank": "opening_bank",
+    "incomplete": "missing",
+}
+"""
+State of the account to what differs between the acquirer's file and the merchant's papers. Of a
+frozen or a closed account every detail is right.
+"""
 
 
 def note_posted(
@@ -54,6 +64,8 @@ class MerchantBank:
         self._upgrades = 0
         self._outages = 0
         self._extra_us = 0
+        self.notice = ""
+        """The notice of an upgrade that hangs out; empty if there is none."""
         self._waiting: list[Payout] = []
         self._merchant = ""
         """Whom the last transfer was for."""
@@ -109,7 +121,7 @@ class MerchantBank:
         )
 
     def _return(self, payout: Payout) -> None:
-        payout.state = RETURNED
+        payout.state, payout.obstacle = RETURNED, self.account_state
         day = payout.business_day.isoformat()
         note_posted(
             self._world,
@@ -155,8 +167,20 @@ class MerchantBank:
         return True
 
     def announce(self, text: str = "notice.bank_upgrade") -> None:
-        """The bank puts up a notice; `text` is its id in the messages file."""
+        """The bank puts up a notice of an upgrade; `text` is its id in the messages file."""
+        self.notice = text
         self._world.note("clearing", "notice", text=text)
+
+    # What it says when it is asked ----------------------------------------------------------------
+
+    def compare_details(self) -> dict[str, bool | str]:
+        """Hold the acquirer's file against the merchant's papers: `agrees`, or what `differs`."""
+        differs = AMISS_ON_FILE.get(self.account_state, "")
+        return {"agrees": False, "differs": differs} if differs else {"agrees": True}
+
+    def tell_of_upgrade(self) -> dict[str, bool]:
+        """Whether the bank is `upgrading` its system now, and whether one was `announced`."""
+        return {"upgrading": not self.is_open, "announced": bool(self.notice)}
 
     # What can go wrong ---------------------------------------------------------------------------
 
@@ -177,6 +201,7 @@ class MerchantBank:
         self._upgrades -= 1
         self._world.note("clearing", "opened", why="upgrade")
         if self.is_open:
+            self.notice = ""
             self._move_on()
             self.when_open()
 

@@ -6,7 +6,7 @@ The clearing house and the payout: what a day's sales come to, and when the merc
 
 A day that could not be cleared at its time is made up for, and everything that follows from it
 then counts from the day on which that happened. There is one posting a bank and day, not one a
-sale. Left out: several acquirers, and netting between banks.
+sale. Left out: several acquirers, netting between banks, and what an early payout costs.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,6 +15,7 @@ from datetime import date, time, timedelta
 from emulator.clearing.bank import MerchantBank, note_posted
 from emulator.clearing.calendar import BankCalendar
 from emulator.clearing.payouts import CREDITED, DUE, RETURNED, SENT, Payout, fee_fen
+from emulator.clearing.standing import HOLDS, standing_of
 from emulator.domain.interbank import AcquirerBooks, IssuerBooks, Item, Key
 from emulator.domain.settings import ClearingSettings
 from emulator.kernel.lever import lever
@@ -62,6 +63,10 @@ class ClearingHouse:
         """By merchant: what it owes because more was given back than taken; 0 or less."""
         self._funds_fen = self.settings.acquirer_funds_fen or None
         self._is_late = self._is_rejected = False
+        self._is_hurried = False
+        """What is cleared next is paid out the same night."""
+        self._paid: set[str] = set()
+        """Merchants that got a payout that is no longer in `payouts`."""
         bank.when_open = self._make_up
         bank.when_corrected = self._pay_again
         self._daily(time.fromisoformat(self.settings.clearing_time), self._clearing_time)
@@ -133,6 +138,7 @@ class ClearingHouse:
         )
         for merchant, taken_fen in takings.items():
             self._owe(merchant, day, taken_fen, counted_from)
+        self._pay_tonight()
         self._acquirer.reconciled()
         self._issuers.forget(day + timedelta(days=1), self._acquirer.open_differences())
 
@@ -159,7 +165,7 @@ class ClearingHouse:
             business_day=day,
             cleared_fen=cleared_fen,
             fee_fen=self.fee_fen(cleared_fen),
-            due=self.payout_date(counted_from),
+            due=self._arrives() if self._pays_early else self.payout_date(counted_from),
         )
         self.payouts.append(payout)
         if payout.fee_fen:
@@ -167,9 +173,26 @@ class ClearingHouse:
             self._post("fee", day, *legs, merchant=merchant)
         self._note_payout("payout_due", payout, due=payout.due.isoformat())
 
+    def _pay_tonight(self) -> None:
+        """Pay at once what the merchant asked to have early; on other days it takes its turn."""
+        if not self._pays_early:
+            return
+        self._is_hurried = False
+        for payout in self.payouts:
+            if payout.state == DUE and payout.due == self._arrives():
+                self._pay(payout)
+
+    @property
+    def _pays_early(self) -> bool:
+        return self._is_hurried and self.is_payout_day(self._today)
+
     def fee_fen(self, cleared_fen: int) -> int:
         """Give what the acquirer keeps of a day's takings."""
         return fee_fen(cleared_fen, self._acquirer.fee_basis_points)
+
+    def _arrives(self) -> date:
+        """The day on which money arrives that is sent now."""
+        return self._world.clock.day(self._world.now_us + self.settings.transfer_us)
 
     def payout_date(self, counted_from: date) -> date:
         """Give the day on which takings that were cleared on a day are paid out."""
@@ -190,6 +213,7 @@ class ClearingHouse:
         for payout in self.payouts:
             if payout.state == DUE and payout.due <= today:
                 self._pay(payout)
+        self._paid.update(one.merchant for one in self.payouts if one.state == CREDITED)
         self.payouts = [one for one in self.payouts if one.state != CREDITED]
 
     def _adjust(self) -> None:
@@ -204,8 +228,8 @@ class ClearingHouse:
                 self._acquirer.adjusted(adjustment.key)
 
     def _pay(self, payout: Payout) -> None:
-        obstacle = self._obstacle(payout)
-        if obstacle in ("hold", "account"):
+        obstacle = payout.obstacle = self._obstacle(payout)
+        if obstacle in HOLDS:
             self._note_payout("payout_held", payout, why=obstacle)
         elif obstacle:
             self._note_payout("payout_deferred", payout, why=obstacle)
@@ -218,9 +242,14 @@ class ClearingHouse:
         if any(one.state == RETURNED for one in self.payouts):
             # After a return the acquirer waits for the merchant to put the account right.
             return "account"
+        if payout.obstacle in ("funds", "no_agreement") and self._needs_agreement(payout):
+            return "no_agreement"
         if self._funds_fen is not None and payout.amount_fen > self._funds_fen:
             return "funds"
         return self._acquirer.payout_obstacle(payout.merchant)
+
+    def _needs_agreement(self, payout: Payout) -> bool:
+        return self.settings.deferral == "agreed" and not payout.is_agreed
 
     def send(self, payout: Payout) -> None:
         """Hand a payout to the banks."""
@@ -243,6 +272,7 @@ class ClearingHouse:
 
         The money may still arrive, so it must not be sent again before it has come back.
         """
+        payout.obstacle = "transfer_overdue"
         self._note_payout("payout_deferred", payout, why="transfer_overdue")
 
     def _pay_again(self) -> None:
@@ -251,7 +281,7 @@ class ClearingHouse:
             if payout.state == RETURNED:
                 if self._funds_fen is not None:
                     self._funds_fen += payout.amount_fen
-                payout.state = DUE
+                payout.state, payout.obstacle = DUE, ""
                 payout.due = self.calendar.next_business_day(self._today)
                 self._note_payout("payout_due", payout, due=payout.due.isoformat())
 
@@ -262,6 +292,35 @@ class ClearingHouse:
         if self._funds_fen is not None:
             self._funds_fen += amount_fen
         self._acquirer.funds_arrived()
+
+    def agree_deferral(self) -> bool:
+        """The merchant agrees to get later what lacks funds; False if nothing does."""
+        lacking = [
+            one
+            for one in self.payouts
+            if one.obstacle in ("funds", "no_agreement") and not one.is_agreed
+        ]
+        for payout in lacking:
+            payout.is_agreed = True
+        return bool(lacking)
+
+    def hurry(self) -> bool:
+        """The merchant asks to have what is cleared next the same night; False if it has."""
+        was_hurried, self._is_hurried = self._is_hurried, True
+        return not was_hurried
+
+    def standing(self, merchant: str) -> dict[str, str]:
+        """What the acquirer's desk tells a merchant about its money; see `standing_of`."""
+        own = [one for one in self.payouts if one.merchant == merchant]
+        return standing_of(own, self._in_the_way(), was_paid=merchant in self._paid)
+
+    def _in_the_way(self) -> str:
+        """Why days that are over are not cleared; empty if all are."""
+        if not self._owed:
+            return ""
+        if self._is_late or self._is_rejected:
+            return "file_late" if self._is_late else "file_rejected"
+        return "upgrade"
 
     # Events -----------------------------------------------------------------------------------
 

@@ -11,13 +11,14 @@ switch between them, and fees.
 from collections.abc import Iterator
 from datetime import date
 
-from emulator.clearing.bank_books import APPROVED, DECLINED, UNDONE, BankBooks, BankItem
+from emulator.clearing.bank_books import APPROVED, DECLINED, UNDONE, BankItem
 from emulator.clearing.cards import (
     CardAccount,
     refuses_balance,
     refuses_card,
     refuses_pin,
 )
+from emulator.clearing.claims import ClaimBooks
 from emulator.domain.interbank import BankEnd, business_date
 from emulator.domain.message import ANSWER_MTI, Message
 from emulator.domain.moments import SECOND
@@ -28,7 +29,7 @@ from emulator.kernel.world import World
 from emulator.ledger.book import Book
 
 
-class Issuers(BankBooks):
+class Issuers(ClaimBooks):
     """The cardholders' banks, behind one end of a line."""
 
     def __init__(

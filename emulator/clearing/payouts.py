@@ -4,6 +4,8 @@ What a merchant is owed for one business day, on its way to the merchant's accou
     due -> sent -> credited
      |       +---> returned -> due again when the account was corrected
      +-> held or deferred at a payout time: tried again at the next
+
+Where the merchant must agree to be paid later, what lacks funds is put aside until it has.
 """
 
 from datetime import date
@@ -23,6 +25,10 @@ class Payout(msgspec.Struct, kw_only=True):
     fee_fen: int
     due: date
     state: str = DUE
+    obstacle: str = ""
+    """What was in its way when it was last tried; empty if nothing was."""
+    is_agreed: bool = False
+    """The merchant agreed to get it later than it is due."""
 
     @property
     def amount_fen(self) -> int:

@@ -17,6 +17,7 @@ from emulator.domain.card import Card, Secret, pan_from_mask
 from emulator.domain.deeds import Left
 from emulator.domain.moments import MS
 from emulator.domain.plan import Account, Given, Scenario
+from emulator.domain.settings import ShopSettings, TerminalSettings
 from emulator.domain.verdict import Truth, Verdict
 from emulator.kernel.world import Stream
 from emulator.runner import Course, Result
@@ -36,7 +37,7 @@ _EVENTS_A_DEED = 200
 
 
 def playground(seed: int = 0) -> Scenario:
-    """A shop with three customers, open, where nothing is asked for and nothing runs out."""
+    """An open shop with three customers and all equipment; nothing is asked, nothing runs out."""
     accounts = tuple(
         Account(
             card=Card(name=name, pan=pan_from_mask(mask), pin=pin, bank=bank),
@@ -48,9 +49,13 @@ def playground(seed: int = 0) -> Scenario:
             ("wang", "622848******0059", Secret("333333"), "abc", _LITTLE_FEN),
         )
     )
-    return Scenario(
-        name="playground", seed=seed, given=Given(cardholders=accounts, spare_rolls=_ROLLS)
+    given = Given(
+        cardholders=accounts,
+        spare_rolls=_ROLLS,
+        terminal=TerminalSettings(backup=True),
+        shop=ShopSettings(monitoring=True),
     )
+    return Scenario(name="playground", seed=seed, given=given)
 
 
 def attend(
@@ -84,9 +89,9 @@ def attend(
 
 def _coming(course: Course, chance: Stream, deeds: int) -> Iterator[Recurrence]:
     """Each deed is thought of when the one before is done."""
-    desk, world, console = course.desk, course.bed.world, course.bed.console
+    desk, world, front = course.desk, course.bed.world, course.bed.front
     assert desk is not None, "it is attended"
-    monkey = Monkey(chance, holders=desk.person.customers.names, screen=lambda: console.current)
+    monkey = Monkey(chance, holders=desk.person.customers.names, screen=lambda: front.current)
     at_us = MS
     for _ in range(deeds):
         yield at_us, partial(_do_next, desk, monkey)

@@ -36,6 +36,8 @@ _PER_MILLE_LONG = 20
 """Pauses in which every question of the terminal times out."""
 _WHO = ("cashier", "customer", "supervisor", "support", "world")
 _BY_OTHER_MEANS = frozenset((("world", "release"), ("cashier", "wait"), ("world", "wait")))
+_SAID_OTHERWISE = frozenset((("world", "pull"), ("supervisor", "key_password")))
+"""A fault is armed with more than its name, and no password is ever said."""
 
 
 def _functions(items: tuple[menus.Item, ...]) -> Iterator[str]:
@@ -55,6 +57,17 @@ AWAY = tuple(
     and can_be_done(Done(who=who, action=name))
 )
 """Everything that can be done away from the keys without saying more."""
+SAYING = tuple(
+    action
+    for action in actions.ACTIONS.values()
+    if action.who in _WHO
+    and not action.on_menu
+    and action.options
+    and (action.who, action.name) not in (*_BY_OTHER_MEANS, *_SAID_OTHERWISE)
+)
+"""Everything that more can be said about: to which terminal, about which payment, how much."""
+_PURCHASES = 40
+"""So many of the first purchases it talks about."""
 _POINTS = (
     *(
         Pattern(source="uplink", kind="sent", where={"mti": mti, "way": "up"})
@@ -95,7 +108,8 @@ class Monkey:
             (12, self._input),
             (6, self._card),
             (4, self._secret),
-            (9, lambda: self._one_of(AWAY)),
+            (7, lambda: self._one_of(AWAY)),
+            (4, self._saying),
             (6, self._customer),
             (1, TaskGivenUp),
             (1, lambda: HintTaken("load_paper")),
@@ -177,6 +191,26 @@ class Monkey:
         chance = self._chance
         amount_fen = chance.between(1, 40_000) if chance.chance(700) else None
         return CustomerCame(amount_fen, self._one_of(self._holders) if chance.chance(700) else "")
+
+    def _saying(self) -> Deed:
+        """Something away from the keys, with all or some of what can be said about it."""
+        action = self._one_of(SAYING)
+        said = (one for one in action.options if one.required or self._chance.chance(600))
+        options = {one.stored_as: self._word(one) for one in said}
+        return Done(who=action.who, action=action.name, options=options)
+
+    def _word(self, option: actions.Option) -> str | int:
+        chance = self._chance
+        if option.kind == actions.MONEY:
+            return chance.between(1, 40_000)
+        if option.kind == actions.DURATION:
+            return chance.between(1, MINUTE)
+        if option.kind == actions.STEP:
+            return f"p{chance.between(1, _PURCHASES)}"
+        words = tuple(dict.fromkeys(option.choices.values()))
+        if option.kind == actions.HOLDER:
+            return self._one_of((*words, *self._holders))
+        return self._one_of(words) if words else "help"
 
     def _fault(self) -> Deed:
         self._faults += 1

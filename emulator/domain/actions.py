@@ -91,6 +91,18 @@ _MEANT = Option("meant", MONEY)
 """What the customer meant to pay; absent means the amount."""
 _OF = Option("of", STEP)
 _ABOUT = Option("about", STEP)
+_CLAIM = Option(
+    "claim",
+    CHOICE,
+    required=True,
+    choices={
+        "not_received": "not_received", "未收到货": "not_received",
+        "charged_twice": "charged_twice", "重复扣款": "charged_twice",
+        "wrong_amount": "wrong_amount", "金额不符": "wrong_amount",
+        "not_mine": "not_mine", "非本人交易": "not_mine",
+    },
+)  # fmt: skip
+"""What a cardholder says of a debit; the words of `operations.evidence.defence.Claim`."""
 _WAIT = Option("for", DURATION, required=True)
 _PASSWORD = Option("password", CHOICE, choices=_RIGHT_OR_WRONG)
 _CARD = (
@@ -116,6 +128,11 @@ _WHICH = Option(
     },
 )  # fmt: skip
 
+_TO_TERMINAL = Option(
+    "to", CHOICE, choices={"backup": "backup", "备用机": "backup", "main": "main", "主机": "main"}
+)
+"""Absent means the backup."""
+
 
 def _menu(name: str, zh: str, *options: Option, also: tuple[str, ...] = ()) -> Action:
     return Action("cashier", name, zh, options, on_menu=True, spellings=also)
@@ -138,7 +155,12 @@ _MENU = (
     _menu("detail", "打印明细"),
     _menu("totals", "打印汇总"),
     _menu("lock", "锁定终端", also=("锁定",)),
+    _menu("test_connection", "联网测试", also=("测试网速", "测速")),
+    _menu("check_versions", "查看版本", also=("核对版本",)),
+    _menu("update_software", "更新软件", also=("更新程序",)),
     _menu("cash", "现金", _AMOUNT, _MEANT, _PURCHASE, also=("现金收款",)),
+    _menu("cash_refund", "现金退款", _PART_AMOUNT, _OF),
+    _menu("discount", "折扣", _PART_AMOUNT, _OF),
 )
 
 
@@ -168,6 +190,12 @@ _AT_THE_TILL = (
     _cashier("look_at_screen", "查看屏幕"),
     _cashier("check_equipment", "检查设备"),
     _cashier("compare_amount", "核对金额", _OF, main="of"),
+    _cashier("compare_time", "核对交易时间", _OF, main="of"),
+    _cashier("compare_type", "核对交易类型", _OF, main="of", also=("核对支付方式",)),
+    _cashier("check_account", "核对账户信息"),
+    _cashier("ask_payout", "查询到账", also=("查询划付",)),
+    _cashier("ask_bank_upgrade", "询问银行升级"),
+    _cashier("read_notice", "查看公告"),
     _cashier("load_paper", "装纸", also=("换纸",)),
     _cashier("feed_paper", "走纸"),
     _cashier("replace_print_head", "更换打印头", also=("换打印头", "换色带")),
@@ -185,21 +213,31 @@ _AT_THE_TILL = (
     _cashier("plug_in_power", "插好电源", also=("接通电源",)),
     _cashier("restart_router", "重启路由器"),
     _cashier("reconnect_cable", "重新插好网线", also=("插好网线", "reconnect_network")),
+    _cashier("check_firewall", "检查防火墙"),
     _cashier("open_firewall", "放行防火墙"),
     _cashier("clear_storage", "清理存储"),
+    _cashier("back_up_records", "备份记录", also=("导出记录", "export_records")),
+    _cashier("check_records", "核对记录"),
+    _cashier("reconcile", "对账", also=("三方对账",)),
+    _cashier("hold_in_suspense", "挂账", _OF, main="of", also=("申请挂账",)),
+    _cashier("ask_policy", "了解政策"),
+    _cashier("restore_records", "恢复记录"),
     _cashier("set_clock", "校准时钟"),
-    _cashier("update_software", "更新软件"),
     _cashier("replace_reader", "更换读卡器"),
     _cashier("replace_hardware", "更换硬件"),
+    _cashier("switch_terminal", "换备用机", _TO_TERMINAL, main="to", also=("切换终端",)),
     _cashier("manual_receipt", "手工收据", _OF, _PART_AMOUNT, main="of", also=("手写收据",)),
     _cashier("show_slip", "出示凭证", _OF, main="of"),
     _cashier("keep_evidence", "保留证据", _OF, main="of"),
+    _cashier("submit_evidence", "提交证据", _OF, main="of", also=("申请仲裁",)),
+    _cashier("compensate", "补偿", _OF, _AMOUNT, also=("折扣补偿",)),
 )
 
 _AROUND_IT = (
     _customer("walk_away", "离开"),
     _customer("complain", "投诉", _ABOUT, main="about"),
     _customer("ask_bank", "询问银行", _ABOUT, main="about"),
+    _customer("dispute", "否认交易", _ABOUT, _CLAIM, also=("发起调单",)),
     _customer("refuse", "拒付"),
     _customer("wait", "等待", _WAIT, main="for"),
     _customer(
@@ -214,13 +252,20 @@ _AROUND_IT = (
     _support("follow_up", "跟进", _ABOUT, main="about"),
     _support("escalate", "升级投诉", _ABOUT, main="about"),
     _support("close_ticket", "结案", _ABOUT, main="about"),
+    _support("remote_help", "远程协助", _ABOUT, Option("problem", TEXT), main="about"),
+    _support("visit", "上门维修", _ABOUT, Option("problem", TEXT), main="about"),
+    _support("agree_deferral", "同意延期支付"),
+    _support("request_early_payout", "申请提前出款"),
     _world("correct_account", "更正账户"),
     _world("release_hold", "解除冻结", also=("恢复账户",)),
     _world("announce_upgrade", "公告升级", Option("notice", TEXT), main="notice"),
     _world("lift_policy", "解除限制"),
+    _world("file_papers", "提交资料", also=("办理手续",)),
+    _world("adjust_business", "调整经营方式"),
     _world("register_terminal", "登记终端"),
     _world("add_funds", "补足资金", _PART_AMOUNT, main="amount"),
     _world("resolve_differences", "处理差错"),
+    _world("steal_records", "盗取记录", _AMOUNT, main="amount"),
     _world(
         "pull",
         "弄坏",
@@ -233,6 +278,9 @@ _AROUND_IT = (
     _world("wait", "等待", _WAIT, main="for"),
     Action("note", "note", "备注", (Option("text", TEXT, required=True),), main="text"),
 )
+
+OFFICE = ("correct_account", "file_papers", "adjust_business")
+"""What the merchant's own office does: the world's in a story, and a call away from the till."""
 
 ACTIONS = MappingProxyType({(a.who, a.name): a for a in (*_MENU, *_AT_THE_TILL, *_AROUND_IT)})
 """Every action by (who, machine name)."""

@@ -38,6 +38,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     text: str = ""
     card: Card | None = None
+    """None in an input of the kind `card`: the reader could not read it."""
     entry: str = ""
     """swipe, chip, contactless or keyed."""
     pin: Secret | None = None

@@ -9,9 +9,13 @@ from types import MappingProxyType
 from typing import get_args
 
 from emulator.domain.actions import ENTRIES, WHO
+from emulator.domain.alarms import ALARMS
 from emulator.domain.deeds import Deed
+from emulator.domain.enquiries import WORDS as ANSWERS
+from emulator.domain.equipment import SIGHTS
 from emulator.domain.receipt import LINES, REPORT_LINES
 from emulator.domain.responses import CLASSES
+from emulator.domain.settings import LINE_STATES, READ_BY, VERSION_STATES
 from emulator.domain.transaction import KINDS, SETTLEMENT_RESULTS, Side
 
 COPIES = (*LINES, "report")
@@ -54,6 +58,7 @@ DETAIL_WORDS = MappingProxyType(
         "uplink.delivered.result": _RESULTS,
         "uplink.lost.result": _RESULTS,
         "acquirer.batch_closed.result": _RESULTS,
+        "acquirer.papers_reviewed.result": ("lifted", "refused"),
         "bench.step_ended.result": ("done", "stuck"),
         "bench.step_began.who": WHO,
         "console.pressed.input": ("menu", "digits", "confirm", "cancel", "pin"),
@@ -65,6 +70,16 @@ DETAIL_WORDS = MappingProxyType(
             "unknown", "paper_out", "cover_open", "jam", "hot", "fault",
         ),
         "told_by": ("printer", "person"),
+        "cashier.did.to": ("main", "backup"),
+        "voucher": ("good", "illegible", "none"),
+        "cashier.did.firewall": ("blocks", "open"),
+        "console.displayed.entry": READ_BY,
+        "console.displayed.next": READ_BY,
+        "console.displayed.line": LINE_STATES,
+        "console.displayed.state": VERSION_STATES,
+        **{f"cashier.did.{name}": words for name, words in SIGHTS.items()},
+        **{f"cashier.did.{name}": words for name, words in ANSWERS.items()},
+        "alarm": ALARMS,
         "desk.heard.deed": DEEDS,
         "printer.heard.what": ("begun", "report", "state", "line_lost", "line_back"),
         "printer.heard.result": (

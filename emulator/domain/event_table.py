@@ -7,6 +7,9 @@ for people in docs/reference/trace.md; a test holds both together.
 
 from types import MappingProxyType
 
+from emulator.domain.enquiries import DETAILS as ANSWERS
+from emulator.domain.equipment import SIGHTS
+
 LINES = ("uplink", "issuer_line")
 """Terminal to acquirer, and acquirer to issuers."""
 
@@ -30,6 +33,13 @@ _SLIP = (
 )  # fmt: skip
 _RECORD = ("record", "stan", "batch")
 _PAYOUT = ("merchant", "business_day", "amount_fen", "why")
+_DISPUTE = ("merchant", "terminal", "batch", "stan", "amount_fen", "claim")
+RECONCILED = (
+    "long", "short", "unmatched", "duplicated", "wrong_amount", "wrong_time", "wrong_type",
+    "in_suspense", "charged_back", "late", "not_yet_due", "twice",
+)  # fmt: skip
+"""What a reconciliation by the shop counts; see docs/guides/reconcile.md."""
+_ALARM = ("alarm", "about", "lasted_us", "stan", "batch", "amount_fen")
 
 SCREENS = MappingProxyType(
     {
@@ -39,7 +49,8 @@ SCREENS = MappingProxyType(
         "enter_operator": (),
         "enter_password": (),
         "enter_amount": ("transaction",),
-        "present_card": ("transaction", "amount_fen"),
+        "present_card": ("transaction", "amount_fen", "entry"),
+        "card_unread": ("transaction", "entry", "next"),
         "enter_pin": ("amount_fen",),
         "supervisor_password": ("transaction",),
         "enter_original": ("transaction",),
@@ -65,6 +76,7 @@ SCREENS = MappingProxyType(
         "printer_hot": ("slip_kind", "copy", "stan", "fault"),
         "journal_full": (),
         "totals_full": (),
+        "storage_full": (),
         "settling": ("step",),
         "settled": (
             "batch", "result", "debit_fen", "debit_count", "credit_fen", "credit_count",
@@ -79,6 +91,13 @@ SCREENS = MappingProxyType(
         "operator_shown": ("operator",),
         "outside_line": (),
         "version_shown": ("software", "terminal"),
+        "testing_line": ("part", "parts"),
+        "line_tested": ("line", "reachable", "round_trip_ms", "lost", "probes", "code"),
+        "versions_compared": ("software", "newest", "oldest", "driver", "reader", "state"),
+        "update_required": ("software",),
+        "updating": ("part", "parts"),
+        "updated": ("software",),
+        "update_failed": ("software",),
         "locked": (),
         "not_possible": ("transaction", "why"),
         "cancelled": ("transaction",),
@@ -98,9 +117,16 @@ def _line() -> dict[str, tuple[str, ...]]:
     }
 
 
+def _of_each(kinds: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The same, with the mark that tells the backup terminal from the first."""
+    return {kind: (*details, "backup") for kind, details in kinds.items()}
+
+
 SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
     "bench": {
-        "run_started": ("scenario", "seed", "start", "terminal", "merchant", "profile"),
+        "run_started": (
+            "scenario", "seed", "start", "terminal", "merchant", "profile", "backup_terminal",
+        ),
         "trouble_ended": ("released", "dropped"),
         "calm_ended": ("grace_us",),
         "probe_started": ("purchase",),
@@ -112,31 +138,34 @@ SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
     "uplink": _line(),
     "issuer_line": _line(),
     **{f"{line}.{way}": {"timer_expired": ()} for line in LINES for way in LINE_WAYS},
-    "console": {
+    "console": _of_each({
         "displayed": ("screen", *_SCREEN_VALUES),
         "pressed": ("input", "text"),
         "card_presented": ("purchase", "card", "holder", "entry", "terminal"),
-    },
-    "storage": {
+    }),
+    "storage": _of_each({
         "write_started": (*_RECORD, "takes_us"),
-        "written": (*_RECORD, "outcome", "amount_fen", "transaction"),
+        "written": (*_RECORD, "outcome", "amount_fen", "transaction", "own_time"),
         "torn": ("record", "stan"),
         "full": ("record", "stan"),
         "replaced": ("records",),
         "read": ("records", "torn"),
-    },
+    }),
     "terminal": {
         "powered_on": (),
         "powered_off": (),
-        "booted": ("step",),
-        "recovered": ("debts",),
-        "signed_in": ("batch",),
-        "reversal_due": ("stan", "reason"),
-        "reversal_tried": ("stan", "attempt"),
-        "answer_dropped": ("mti", "stan", "why"),
         "crashed": ("error",),
+        **_of_each({
+            "booted": ("step",),
+            "recovered": ("debts",),
+            "signed_in": ("batch",),
+            "reversal_due": ("stan", "reason"),
+            "reversal_tried": ("stan", "attempt"),
+            "answer_dropped": ("mti", "stan", "why"),
+        }),
     },
-    "printer": {
+    "backup": {"powered_on": (), "powered_off": (), "crashed": ("error",)},
+    "printer": _of_each({
         "slip_started": _SLIP,
         "slip_printed": (
             *_SLIP, "legible", "cut", "void_above", "language", "training", "content",
@@ -164,7 +193,7 @@ SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
         "line_lost": (),
         "line_back": (),
         "heard": ("what", "job", "result", "printed_mm", "may_finish", "told_by", "told"),
-    },
+    }),
     "acquirer": {
         "commit_started": ("reason", "terminal", "batch", "stan", "transaction", "takes_us"),
         "posted": _POSTED,
@@ -180,6 +209,8 @@ SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
         "closed": ("why",),
         "opened": ("why",),
         "cut_over": ("business_day",),
+        "papers_filed": ("merchant",),
+        "papers_reviewed": ("merchant", "result"),
         "powered_on": (),
         "powered_off": (),
     },
@@ -209,29 +240,39 @@ SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
         "opened": ("why",),
         "notice": ("text",),
         "account_corrected": ("merchant",),
+        "dispute_opened": (*_DISPUTE, "answer_by"),
+        "dispute_closed": (*_DISPUTE, "result", "why"),
     },
     "cashier": {
-        "did": ("action", "step", "effect", "purchase", "amount_fen", "screen", "agrees"),
+        "did": (
+            "action", "step", "effect", "purchase", "amount_fen", "screen", "agrees", "printed",
+            "wanted", "off_by_us", "to", "voucher", "firewall", *SIGHTS,
+            *RECONCILED,
+            *ANSWERS,
+        ),
         "rang_up": ("purchase", "amount_fen", "meant_fen"),
         "waiting": (),
-        "gave_up": ("why",),
+        "gave_up": ("why", "action"),
     },
     "cardholder": {
-        "meant": ("purchase", "amount_fen", "holder"),
+        "meant": ("purchase", "amount_fen", "holder", "stolen"),
         "complained": ("about",),
+        "disputed": ("about", "claim", "effect"),
         "walked_away": (),
         "refused": (),
         "used_stolen_card": ("holder",),
-        "asked_bank": ("about", "answered", "balance_fen"),
+        "asked_bank": ("about", "answered", "balance_fen", "times"),
     },
     "supervisor": {"came": (), "keyed_password": ()},
     "support": {
         "ticket_opened": ("ticket", "about", "stan", "batch", "amount_fen"),
         "answered": ("ticket", "answer"),
         "ticket_closed": ("ticket",),
-        "did": ("action", "effect"),
+        "technician_came": ("ticket",),
+        "did": ("action", "effect", "repaired"),
     },
     "world": {"did": ("action", "effect")},
+    "monitor": {"alarm_raised": _ALARM, "alarm_cleared": _ALARM},
     "desk": {"heard": ("deed", "with")},
     "fault": {
         "armed": ("fault", "name"),

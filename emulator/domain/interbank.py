@@ -80,6 +80,10 @@ class DayLog:
                 taken[key] = Item(amount_fen, item.owner)
         return taken
 
+    def has(self, key: Key) -> bool:
+        """Tell whether an item has still to be handed over."""
+        return any(key in items for items in self._days.values())
+
     def __len__(self) -> int:
         return sum(len(items) for items in self._days.values())
 
@@ -99,6 +103,16 @@ class Adjustment(NamedTuple):
     amount_fen: int
     pan: Pan | None
     """Which card; None if the acquirer never knew."""
+
+
+class Disputed(NamedTuple):
+    """A debit that stands and that a cardholder disputes."""
+
+    key: Key
+    merchant: str
+    amount_fen: int
+    """What is left of it after voids and refunds."""
+    pan: Pan | None
 
 
 class AcquirerBooks(Protocol):

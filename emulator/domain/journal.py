@@ -22,6 +22,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     authorisation: str | None = None
     code: str | None = None
     host_time: str | None = None
+    own_time: str | None = None
+    """The terminal's own clock at the approval, MMDDhhmmss; None while it agrees with the host."""
     original_batch: str | None = None
     original_stan: str | None = None
     original_date: str | None = None

@@ -22,7 +22,12 @@ TRAINING = "training"
 PAGE = 3
 """Items of a menu that fit on the display below its title; the main menu fits whole."""
 
-OPENS_AT = frozenset(("idle", "sign_in_required", "journal_full", "totals_full", "reversal_failed"))
+OPENS_AT = frozenset(
+    (
+        "idle", "sign_in_required", "journal_full", "totals_full", "storage_full",
+        "reversal_failed",
+    )
+)  # fmt: skip
 """Screens on which the terminal waits for somebody to begin something."""
 
 
@@ -51,7 +56,7 @@ def _same(*functions: str) -> tuple[tuple[str, str], ...]:
 
 
 _PREAUTHS = _menu("preauths", *_same("preauth", "preauth_void", "completion", "completion_void"))
-_OFFLINE = _menu("offline", *_same("cash"))
+_OFFLINE = _menu("offline", *_same("cash", "cash_refund", "discount"))
 _PRINT = _menu(
     "print",
     ("reprint_last", "reprint"),
@@ -63,7 +68,9 @@ _MANAGE = _menu(
         "sign_in", "sign_off", "query", "operator", "outside_line", "settlement", "lock", "version"
     ),
 )
-_OTHER = _menu("other", *_same("balance", TRAINING))
+_OTHER = _menu(
+    "other", *_same("balance", TRAINING, "test_connection", "check_versions", "update_software")
+)
 
 MAIN: tuple[Item, ...] = (
     Item("1", "sale", "sale"),

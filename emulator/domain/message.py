@@ -114,9 +114,12 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     balance_fen: int | None = None
     """DE54."""
     work_request: str | None = None
-    """Sixth nibble of the answer's header: `3` asks the terminal to sign in again."""
+    """Sixth nibble of the answer's header: `3` asks the terminal to sign in again, `6` to fetch
+    a newer program (payments.md 3.1)."""
     software: str | None = None
     """Version in the header, `31` + six digits in life."""
+    oldest_software: str | None = None
+    """The oldest version that the host accepts, only in answers to `check_versions`."""
     status: str | None = None
     """In the answer to `query`: approved, reversed, voided, refunded, declined, unknown."""
     note: str | None = None

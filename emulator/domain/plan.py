@@ -16,7 +16,9 @@ from emulator.domain.settings import (
     ClearingSettings,
     IssuerSettings,
     LineSettings,
+    MonitoringSettings,
     PrinterSettings,
+    ShopSettings,
     TerminalSettings,
 )
 
@@ -176,6 +178,8 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     acquirer: AcquirerSettings = AcquirerSettings()
     issuer: IssuerSettings = IssuerSettings()
     clearing: ClearingSettings = ClearingSettings()
+    shop: ShopSettings = ShopSettings()
+    monitoring: MonitoringSettings = MonitoringSettings()
     cardholders: tuple[Account, ...] = ()
     """The first is `customer` unless a step says otherwise."""
     conduct: tuple[str, ...] = ("handbook",)
@@ -184,6 +188,11 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     """Between a prompt and the cashier's answer."""
     spare_rolls: int = 2
     support_answers_us: int = 10 * 60 * 1_000_000
+    support_opens: str = ""
+    """When the desk begins to answer, hh:mm; empty: it answers at any hour."""
+    support_closes: str = ""
+    technician_comes_us: int = 2 * 60 * 60 * 1_000_000
+    """From the desk's word that somebody comes until somebody is there."""
     supervisor_comes_us: int = 20 * 1_000_000
     signed_in: bool = True
     """The terminal was signed in before the story begins."""

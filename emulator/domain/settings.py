@@ -9,6 +9,15 @@ import msgspec
 
 from emulator.domain.moments import HOUR, MINUTE, MS, SECOND
 
+READ_BY = ("chip", "swipe", "contactless")
+"""Ways in which a reader reads a card, in the order in which a terminal falls back on them."""
+LINE_STATES = ("good", "slow", "unsteady", "dead", "no_carrier")
+"""What a test of the line can find."""
+VERSION_STATES = ("current", "outdated", "unfit", "refused")
+"""What a look at the versions can find, the gravest last."""
+DEFECTS = ("drops_reversal", "clears_reversal_early")
+"""Programs with a documented defect that a patch mends; `terminal.profiles` has them."""
+
 
 class TerminalSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How the terminal is set up."""
@@ -50,8 +59,16 @@ class TerminalSettings(msgspec.Struct, frozen=True, kw_only=True):
     fault_slip: bool = True
     """Print a slip when a reversal could not be delivered."""
     software: str = "310001"
-    """Six digits in the message header."""
+    """Six digits in the message header; the last two are the patch."""
+    driver: str = "0200"
+    """Of the printer; one below 0200 does not heed flow control."""
+    reader_firmware: str = "0200"
+    """Of the card reader; a program of a later generation may need a later one."""
     training: bool = False
+    watchdog_us: int = 0
+    """A program that hangs so long is restarted by the terminal itself; 0: never."""
+    backup: bool = False
+    """A second terminal stands ready, signed in, with a number and a batch of its own."""
 
 
 PRINTER_PROFILES = (
@@ -110,9 +127,13 @@ class AcquirerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """End of the business day, hh:mm."""
     policy: str = ""
     """Why the merchant may not take cards at all (region, industry); empty if it may."""
+    policy_review_us: int = 24 * HOUR
+    """From filing the papers until the acquirer has reviewed them."""
     registered: bool = True
     """False: the terminal is unknown to the acquirer (97), as a counterfeit one is."""
     oldest_software: str = "300000"
+    newest_software: str = "310001"
+    """What the download server has for terminals that ask."""
     daily_sign_in: bool = False
     """True: the host also insists that the sign-in happened today (90)."""
     cut_over_us: int = 0
@@ -125,6 +146,9 @@ class AcquirerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """A completion may exceed its pre-authorisation by this much."""
     boot_us: int = 30 * SECOND
     """What a restart of the host takes."""
+
+
+DEFERRALS = ("by_itself", "agreed")
 
 
 class ClearingSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,7 +164,14 @@ class ClearingSettings(msgspec.Struct, frozen=True, kw_only=True):
     """normal, wrong_name, wrong_number, wrong_bank, incomplete, frozen, closed."""
     acquirer_funds_fen: int = 0
     """0 is no limit; otherwise what the acquirer can pay out before it runs dry."""
+    deferral: str = "by_itself"
+    """What lacks funds on its day: by_itself is tried again at every payout time, agreed is put
+    aside until the merchant agrees to be paid later."""
     calendar: str = "cn-bank"
+    dispute_answer_days: int = 20
+    """In which a merchant may answer a retrieval request; without an answer the money goes."""
+    dispute_ruling_days: int = 5
+    """From the merchant's evidence to the ruling."""
 
 
 class IssuerSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,3 +185,50 @@ class IssuerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Contactless up to this needs no PIN (小额免密); 0: every amount needs it."""
     keep_days: int = 2
     """Business days after clearing for which a bank keeps a transaction to match repeats with."""
+
+
+class ShopSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the shop has prepared against the day on which something goes wrong."""
+
+    trained: bool = True
+    """The cashier was trained and passed the assessment; only then `conduct` has its handbook."""
+    flow_chart: bool = False
+    """The response flow chart lies at the till: each remedy is looked up, who does it and how."""
+    lookup_us: int = 20 * SECOND
+    """To find one step on the chart."""
+    drills: bool = False
+    """Incidents are practised regularly, so that everybody knows by heart what comes first."""
+    self_check: str = ""
+    """When device, software and network are looked at every day, hh:mm; empty: never."""
+    monitoring: bool = False
+    """Alarms are raised by themselves; `MonitoringSettings` says when."""
+    emergency_contact: bool = False
+    """The number of somebody at the provider who answers at once, at any hour."""
+    watches_notices: bool = False
+    """What the bank announces is read when it is announced."""
+    masks_records: bool = True
+    """Copies of the records that leave the terminal have masked card numbers only."""
+
+
+class MonitoringSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """From when on something is worth an alarm."""
+
+    unprinted_us: int = 90 * SECOND
+    """Approved, and no readable slip of it."""
+    reversal_us: int = 2 * MINUTE
+    """A payment without an outcome that is not reversed."""
+    batch_us: int = 30 * HOUR
+    """Since the first payment of a batch that is not settled."""
+    settling_us: int = 10 * MINUTE
+    """Since a settlement was begun that did not come to its end."""
+    payout_time: str = "12:00"
+    """On the day on which a payout is due."""
+    paper_low: bool = True
+    """The near-end lamp or an empty roll."""
+    clock_us: int = 2 * MINUTE
+    """Between the time on a slip and the bench's clock, either way."""
+    errors: int = 2
+    """Payments that failed for no reason of the customer's, within `error_window_us`."""
+    error_window_us: int = 15 * MINUTE
+    notices: bool = True
+    """The bank announces something."""

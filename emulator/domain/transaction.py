@@ -2,7 +2,8 @@
 The kinds of transaction and how each travels.
 
 Source: payments.md 3.4 of the project's domain notes (table of MTI, DE3, DE25, 60.1), which was
-taken from three independent terminal programs. `query` is ours: the dialect has no message for it.
+taken from three independent terminal programs. `query`, `check_versions` and `update_software` are
+ours: the dialect has no message for the first, and programs come from a server of their own.
 """
 
 import enum
@@ -53,6 +54,8 @@ _KINDS = (
     Kind("sign_in", "0800", None, None, "00", False, Side.NONE),
     Kind("sign_off", "0820", None, None, "00", False, Side.NONE),
     Kind("echo", "0820", None, None, "00", False, Side.NONE),
+    Kind("check_versions", "0820", None, None, "00", False, Side.NONE),
+    Kind("update_software", "0820", None, None, "00", False, Side.NONE),
     Kind("settlement", "0500", None, None, "00", False, Side.NONE),
     Kind("batch_upload", "0320", None, None, "00", False, Side.NONE),
     Kind("reversal", "0400", None, None, "00", False, Side.NONE),

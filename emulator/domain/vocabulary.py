@@ -11,7 +11,7 @@ from types import MappingProxyType
 import msgspec
 
 from emulator.domain.actions import ACTIONS
-from emulator.domain.event_table import MESSAGE, SCREENS, SOURCES
+from emulator.domain.event_table import MESSAGE, RECONCILED, SCREENS, SOURCES
 from emulator.domain.moments import SECOND
 from emulator.domain.transaction import KINDS, SETTLEMENT_RESULTS
 
@@ -31,9 +31,11 @@ WHOLE_NUMBER_DETAILS = frozenset(
     {
         "message", "slip", "line", "lines", "bytes", "printed_mm", "records", "torn", "attempt",
         "attempts", "debit_count", "credit_count", "items", "differences", "seed", "at_event",
-        "debts", "job",
+        "debts", "job", "times", "part", "parts", "lost", "probes", "round_trip_ms",
+        "console.displayed.number",
         "bench.step_began.step", "bench.step_ended.step", "bench.trouble_ended.dropped",
         "acquirer.posted.entry", "acquirer.held.entry", "acquirer.released.entry",
+        *(f"cashier.did.{name}" for name in RECONCILED),
     }
 )  # fmt: skip
 """
@@ -44,7 +46,8 @@ the same word means something else elsewhere.
 YES_NO_DETAILS = frozenset(
     {
         "garbled", "reprint", "legible", "cut", "void_above", "repeated", "effect", "agrees",
-        "answered", "training", "may_finish",
+        "stolen",
+        "answered", "training", "may_finish", "backup", "upgrading", "announced", "reachable",
     }
 )  # fmt: skip
 
@@ -147,6 +150,10 @@ FACTS = MappingProxyType(
             "fields", fields={"batch": "number", "count": "count", "total": "money"}
         ),
         "terminal.pending_reversals": _COUNT,
+        "backup.batch": FactKind(
+            "fields", fields={"batch": "number", "count": "count", "total": "money"}
+        ),
+        "backup.pending_reversals": _COUNT,
         "terminal.notice": FactKind("text"),
         "screen": FactKind("screen"),
         "receipt": FactKind(

@@ -42,6 +42,8 @@ class Payment(msgspec.Struct, eq=False):
     """The first receipt by hand."""
     moved_fen: int = 0
     """What the customer's bank took for it; negative is given back."""
+    charged_back_fen: int = 0
+    """The part of what was given back that a dispute took from the merchant."""
     original: "Payment | None" = None
     """What this one takes back."""
     takers: "list[Payment]" = []
@@ -67,7 +69,9 @@ class Payments:
         """
         self.all: list[Payment] = []
         self.meant_fen: dict[str, int] = {}
-        """What a customer means to pay, by purchase."""
+        """What a customer means to pay, by purchase; nothing for one with a stolen card."""
+        self.compensated_fen: dict[str, int] = {}
+        """What the shop gave in cash for what went wrong, by purchase."""
         self._slip_copy = slip_copy
         self._by_number: dict[tuple[str, str], Payment] = {}
         self._by_reference: dict[str, Payment] = {}
@@ -106,7 +110,8 @@ class Payments:
     # Events -----------------------------------------------------------------------------------
 
     def _meant(self, event: TraceEvent) -> None:
-        self.meant_fen[event.detail["purchase"]] = event.detail["amount_fen"]
+        detail = event.detail
+        self.meant_fen[detail["purchase"]] = 0 if detail.get("stolen") else detail["amount_fen"]
 
     def _card_presented(self, event: TraceEvent) -> None:
         self._purchase = event.detail.get("purchase", "")
@@ -182,9 +187,15 @@ class Payments:
 
     def _did(self, event: TraceEvent) -> None:
         detail = event.detail
-        if detail.get("action") != "manual_receipt" or not detail.get("effect", True):
+        if not detail.get("effect", True):
             return
-        for payment in self.of(detail.get("purchase", "")):
+        purchase = detail.get("purchase", "")
+        if detail.get("action") == "compensate":
+            before_fen = self.compensated_fen.get(purchase, 0)
+            self.compensated_fen[purchase] = before_fen + detail["amount_fen"]
+        if detail.get("action") != "manual_receipt":
+            return
+        for payment in self.of(purchase):
             if payment.receipt_seq == NEVER:
                 payment.receipt_seq = event.seq
 
@@ -193,9 +204,12 @@ class Payments:
         if payment is None:
             return
         # Money moved into a hold stays the customer's: both legs are counted.
-        payment.moved_fen -= sum(
+        got_fen = sum(
             fen for account, fen in event.detail.get("legs", ()) if account.startswith("cardholder")
         )
+        payment.moved_fen -= got_fen
+        if event.detail.get("reason") == "chargeback":
+            payment.charged_back_fen += got_fen
 
     @staticmethod
     def _number(detail: dict[str, Any]) -> tuple[str, str]:

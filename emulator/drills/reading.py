@@ -19,8 +19,9 @@ AWAIT_REVERSAL = "cashier.await_reversal"
 _PRINT_SCREENS = frozenset(("paper_out", "printer_fault", "printer_hot"))
 _UNKNOWN_SCREENS = frozenset(("timed_out", "bad_answer"))
 _CALLING_SCREENS = _PRINT_SCREENS | _UNKNOWN_SCREENS | {
-    "sign_in_required", "journal_full", "totals_full", "reversal_failed", "reversed",
-    "confirm_duplicate", "declined", "not_connected", "settlement_failed", "not_possible",
+    "sign_in_required", "journal_full", "totals_full", "storage_full", "reversal_failed",
+    "reversed", "confirm_duplicate", "declined", "not_connected", "settlement_failed",
+    "not_possible",
 }  # fmt: skip
 """Screens after which a cashier has something to do."""
 _ENDS_WELL = {
@@ -31,6 +32,9 @@ _ENDS_WELL = {
     "query": "status_shown",
     "cash": "cash_recorded",
     "lock": "locked",
+    "test_connection": "line_tested",
+    "check_versions": "versions_compared",
+    "update_software": "updated",
 }
 """Functions of the menu to the screen that says they came to something; others are approved."""
 _PRINTS = ("reprint", "detail", "totals")

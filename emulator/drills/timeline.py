@@ -32,7 +32,8 @@ _SCREENS = frozenset(
     (
         "approved", "declined", "timed_out", "bad_answer", "not_connected", "reversed",
         "reversal_failed", "paper_out", "printer_fault", "printer_hot", "sign_in_required",
-        "journal_full", "totals_full", "confirm_duplicate", "settled", "settlement_failed",
+        "journal_full", "totals_full", "storage_full", "confirm_duplicate", "settled",
+        "settlement_failed",
         "not_possible", "signed_in", "status_shown", "balance_shown",
     )
 )  # fmt: skip

@@ -11,19 +11,24 @@ from itertools import takewhile
 from typing import Any
 
 from emulator.domain import problem
+from emulator.domain.alarms import ALARMS
 from emulator.domain.event_table import LINES
 from emulator.domain.moments import format_duration
 from emulator.domain.plan import FaultPlan, Scenario
 from emulator.domain.responses import CLASSES, operator_class
 from emulator.domain.texts import has, ids, pattern, say
 from emulator.domain.vocabulary import CHECKS, FATES
+from emulator.interfaces.explained_deeds import about_alarm, about_deed, deeds, known_deeds
 from emulator.interfaces.selection import shipped
+from emulator.known import known_levers, lever_sentence
+from emulator.proof.kept import shipped_proofs
+from emulator.proof.table import EntryProof
 from emulator.reports.layout import columns, pad
 from emulator.reports.outcome import title_of
 from emulator.reports.sequence import text_diagram
 from emulator.reports.words import action_words, worded
-from emulator.runner import known_levers, lever_sentence, run
-from emulator.scenario.catalogue import catalogue
+from emulator.runner import run
+from emulator.scenario.catalogue import Entry, catalogue
 from emulator.scenario.notations import WRITTEN
 from emulator.scenario.settings_shapes import key_of
 
@@ -49,6 +54,8 @@ def known_topics() -> list[str]:
         *CLASSES,
         *CHECKS,
         *catalogue(),
+        *known_deeds(),
+        *ALARMS,
     ]
 
 
@@ -130,7 +137,15 @@ def of_number(topic: str, lang: str) -> list[str] | None:
     part = f" ({entry.component})" if entry.component else ""
     head = f"{entry.id}  {say(f'cli.explain.{entry.group}', lang)}{part}"
     covering = [s for s in _shipped() if entry.id in s.covers]
-    return [head, "", entry.words(lang), *_scenarios("cli.explain.covered_by", covering, lang)]
+    return [
+        head,
+        "",
+        entry.words(lang),
+        *_scenarios("cli.explain.covered_by", covering, lang),
+        "",
+        _proof(entry.id, lang),
+        *_runbook(entry, lang),
+    ]
 
 
 def of_scenario(topic: str, lang: str) -> list[str] | None:
@@ -152,14 +167,41 @@ def of_scenario(topic: str, lang: str) -> list[str] | None:
     return [*lines, "", f"{say('cli.explain.run', lang)}  posemu run {scenario.name}"]
 
 
+def of_deed(topic: str, lang: str) -> list[str] | None:
+    """What somebody can do, by any of its spellings, as switch_terminal."""
+    lines: list[str] = []
+    for action in deeds(topic):
+        key = (action.who, action.name)
+        done = [s for s in _shipped() if any((step.who, step.action) == key for step in s.steps)]
+        lines += ["", *about_deed(action, lang)] if lines else about_deed(action, lang)
+        lines += _scenarios("cli.explain.action.done_in", done, lang)
+    return lines or None
+
+
 FINDERS: tuple[Finder, ...] = (
     of_scenario,
     of_fault,
+    of_deed,
+    about_alarm,
     of_error_code,
     of_answer_code,
     of_check,
     of_number,
 )
+
+
+def _proof(number: str, lang: str) -> str:
+    """How the shipped scenarios prove an entry, in a line."""
+    stands = shipped_proofs().get(number, EntryProof(entry=number, holds=False))
+    heading = "cli.explain.proven" if stands.holds else "cli.explain.not_proven"
+    return f"{say(heading, lang)} {stands.reasons(lang)[0]}"
+
+
+def _runbook(entry: Entry, lang: str) -> list[str]:
+    """Where it is told what to do about a symptom."""
+    if entry.group != "symptoms":
+        return []
+    return [f"{say('cli.explain.runbook', lang)} posemu runbook {entry.id}"]
 
 
 def _course(scenario: Scenario, lang: str) -> list[str]:

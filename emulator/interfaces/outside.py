@@ -25,12 +25,13 @@ from emulator.domain.texts import say
 from emulator.domain.trace import TraceEvent, decode_event
 from emulator.interfaces.live.heard import NoDeed, Sense, deed_from
 from emulator.kernel.world import World
+from emulator.known import known_levers
 from emulator.printer import bridged
 from emulator.printer.arrivals import Arrival, arrival_of
 from emulator.printer.bridged import BridgePrinter
 from emulator.reports.jsonl import Recording
 from emulator.reports.layout import one_line
-from emulator.runner import Course, PaperTaker, Result, known_levers
+from emulator.runner import Course, PaperTaker, Result
 from emulator.testbed import REFERENCE
 
 PEOPLE, PRINTER = desk.NAME, bridged.NAME

@@ -7,9 +7,10 @@ from emulator.domain.errors import UsageError
 from emulator.domain.plan import NOWHERE, Scenario
 from emulator.domain.texts import say
 from emulator.interfaces.selection import include_root
+from emulator.known import known_levers
 from emulator.reports.jsonl import Header
 from emulator.reports.layout import one_line
-from emulator.runner import known_levers
+from emulator.scenario.find import name_as_text
 from emulator.scenario.include import fetch_below
 from emulator.scenario.pins import without_pins
 from emulator.scenario.problems import Problems
@@ -29,7 +30,7 @@ def files_of(scenario: Scenario) -> dict[str, str]:
 @cache
 def _files_of(file: str, source: str) -> dict[str, str]:
     path = Path(file)
-    files = {path.name: source}
+    files = {name_as_text(path.name): source}
     if "include" in source:
         fetch = fetch_below(include_root(path), Problems())
 

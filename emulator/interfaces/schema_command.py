@@ -13,7 +13,7 @@ def make(lang: str) -> click.Command:
     """Build the command with its help in a language."""
 
     def start() -> int:
-        from emulator.runner import known_levers
+        from emulator.known import known_levers
         from emulator.scenario.schema import schema
 
         Voice(lang).put(json.dumps(schema(known_levers()), ensure_ascii=False, indent=2))

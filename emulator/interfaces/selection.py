@@ -6,15 +6,22 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.domain.errors import UsageError
+from emulator.domain.errors import EmulatorError, UsageError
 from emulator.domain.plan import Scenario
 from emulator.domain.problem import Problem, ScenarioError
 from emulator.domain.texts import say
+from emulator.interfaces.exits import Exit
 from emulator.reports.layout import one_line
 from emulator.runner import load
 from emulator.scenario.catalogue import catalogue
 from emulator.scenario.find import find_files, matcher, shipped_folder
 from emulator.scenario.include import scenario_folder
+
+
+class NothingSelected(EmulatorError):
+    """There is no scenario at all where the caller said that some are."""
+
+    exit_code = Exit.NOTHING
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +56,13 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
             and (number is None or number in scenario.covers)
             and (scenario.name in variants or Path(scenario.file).stem not in files)
         ]
+
+    def read_some(self, lang: str) -> list[Scenario]:
+        """The same for a command that can do nothing with none, which NothingSelected says."""
+        scenarios = self.read(lang)
+        if not scenarios:
+            raise NothingSelected(say("cli.nothing_selected", lang))
+        return scenarios
 
     def _number(self, lang: str) -> str | None:
         if self.covers is None:

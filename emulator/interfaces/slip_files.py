@@ -76,6 +76,8 @@ class SlipFiles:
 
 def _name_of(kind: str, detail: dict[str, Any]) -> str:
     words = [f"{detail['slip']:02}", detail["slip_kind"], detail["copy"]]
+    if detail.get("backup"):
+        words.append("backup")
     if detail.get("reprint"):
         words.append("reprint")
     if kind == "slip_torn":

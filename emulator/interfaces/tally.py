@@ -55,6 +55,8 @@ class Tally:
         self.outcomes.append(outcome)
         self._count[outcome.truth] += 1
         self._voice.put(self._line(outcome), outcome.truth.word)
+        for alarm in outcome.alarms:
+            self._voice.put(f"    {alarm}", "dim")
         if outcome.report and self._reports < FULL_REPORTS:
             self._reports += 1
             self._voice.put("")

@@ -26,6 +26,8 @@ from emulator.domain.plan import Scenario
 from emulator.domain.texts import say
 from emulator.domain.verdict import Truth
 from emulator.interfaces.slip_files import SlipFiles
+from emulator.operations.monitoring.report import alarms_told
+from emulator.operations.monitoring.telling import in_one_line
 from emulator.reports.jsonl import Header, end_of, line
 from emulator.reports.layout import Line
 from emulator.reports.outcome import Outcome, broken_of, title_of
@@ -138,10 +140,17 @@ def summed_up(job: Job, result: Result, *, took_s: float = 0.0) -> Outcome:
         not_applied=sum(not v.applied and not v.waived for v in result.verdicts),
         broken=broken,
         report=report,
+        alarms=_alarms(result, job),
         crash=result.crash,
         covers=scenario.covers,
         tags=scenario.tags,
     )
+
+
+def _alarms(result: Result, job: Job) -> tuple[str, ...]:
+    if not job.scenario.given.shop.monitoring:
+        return ()
+    return tuple(in_one_line(alarm, job.lang) for alarm in alarms_told(result.trace))
 
 
 def crashed(job: Job, text: str) -> Outcome:
@@ -183,8 +192,8 @@ def perform_all(
             yield perform(job, sink)
         return
     try:
-        with _pool(workers) as pool:
-            for done in _in_order(pool, iter(jobs), workers):
+        with pool(workers) as processes:
+            for done in _in_order(processes, iter(jobs), workers):
                 if sink is not None and done.recording:
                     sink(done.recording)
                 yield done.outcome
@@ -192,13 +201,13 @@ def perform_all(
         raise EnvironmentTrouble(say("cli.workers_died", lang)) from None
 
 
-def _in_order(pool: ProcessPoolExecutor, jobs: Iterator[Job], workers: int) -> Iterator[Done]:
+def _in_order(processes: ProcessPoolExecutor, jobs: Iterator[Job], workers: int) -> Iterator[Done]:
     waiting: deque[Future[list[Done]]] = deque()
     while True:
         # A window, not everything at once: neither jobs nor results may pile up.
         while len(waiting) < 3 * workers and (chunk := list(islice(jobs, CHUNK))):
-            with _no_interrupt():
-                waiting.append(pool.submit(_perform_chunk, chunk))
+            with no_interrupt():
+                waiting.append(processes.submit(_perform_chunk, chunk))
         if not waiting:
             return
         yield from waiting.popleft().result()
@@ -214,17 +223,18 @@ def _perform_chunk(jobs: list[Job]) -> list[Done]:
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _ignore_interrupt)
+def pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Several processes that end with the block, at once if it ends by an exception."""
+    processes = ProcessPoolExecutor(workers, get_context("spawn"), _ignore_interrupt)
     try:
-        yield pool
+        yield processes
     except BaseException:
         # Ctrl-C, a reader that left, a bug: nobody waits for what the workers still do.
-        pool.shutdown(wait=False, cancel_futures=True)
+        processes.shutdown(wait=False, cancel_futures=True)
         for child in active_children():
             child.terminate()
         raise
-    pool.shutdown()
+    processes.shutdown()
 
 
 def _ignore_interrupt() -> None:
@@ -233,7 +243,7 @@ def _ignore_interrupt() -> None:
 
 
 @contextmanager
-def _no_interrupt() -> Iterator[None]:
+def no_interrupt() -> Iterator[None]:
     """
     Let a process started here be born deaf to Ctrl-C.
 

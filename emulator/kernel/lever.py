@@ -43,17 +43,27 @@ class Declared(NamedTuple):
 class Lever:
     """One lever of one part, with its handle."""
 
-    def __init__(self, world: World, part: str, pull: Pull, declared: Declared) -> None:
-        self.name = f"{part}.{declared.name}"
-        self.sentence = declared.sentence
-        """Id in the messages file."""
-        self.settings = declared.settings
-        """Name and default of each setting."""
+    # A shop has dozens and a campaign thousands of shops; most levers are never pulled.
+    __slots__ = ("_declared", "_held", "_part", "_world", "name", "pulls")
+
+    def __init__(self, world: World, name: str, part: object, declared: Declared) -> None:
+        self.name = name
         self.pulls = 0
         """How often it was pulled with effect; tells one breakage from the next."""
         self._world = world
-        self._pull = pull
+        self._part = part
+        self._declared = declared
         self._held: AbstractContextManager[None] | None = None
+
+    @property
+    def sentence(self) -> str:
+        """Id in the messages file."""
+        return self._declared.sentence
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Name and default of each setting."""
+        return self._declared.settings
 
     @property
     def is_pulled(self) -> bool:
@@ -67,7 +77,8 @@ class Lever:
             return False
         self._world.note("lever", "pulled", lever=self.name, settings=settings)
         self.pulls += 1
-        self._held = self._pull(**settings)
+        pull: Pull = getattr(self._part, self._declared.name)
+        self._held = pull(**settings)
         self._held.__enter__()
         return True
 
@@ -98,10 +109,16 @@ def _settings_of(pull: Pull) -> dict[str, Any]:
     return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
 
+@cache
+def _named(name: str, kind: type) -> tuple[tuple[str, Declared], ...]:
+    """What a class declares, by full name."""
+    return tuple((f"{name}.{declared.name}", declared) for declared in _declared_by(kind))
+
+
 def levers_of(world: World, name: str, part: object) -> dict[str, Lever]:
     """All levers of a part, by full name `<name>.<lever>`, in the order of their names."""
     kind: Any = type(part)
     return {
-        f"{name}.{declared.name}": Lever(world, name, getattr(part, declared.name), declared)
-        for declared in _declared_by(kind)
+        full_name: Lever(world, full_name, part, declared)
+        for full_name, declared in _named(name, kind)
     }

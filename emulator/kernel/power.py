@@ -56,6 +56,14 @@ class Power:
         self._is_switched_on = False
         self._update()
 
+    def halt(self) -> bool:
+        """
+        Stop what runs where it stands and leave the power on; False if nothing runs.
+
+        What was in memory stays there. Only switching off and on starts the part again.
+        """
+        return self.is_on and self._interrupt("halt")
+
     @lever
     def power_cut(self) -> Iterator[None]:
         """The power fails; what was only in memory is gone."""
@@ -80,9 +88,14 @@ class Power:
     def _stop(self) -> None:
         self.is_on = False
         self._world.note(self.name, "powered_off")
-        if self._process is not None and self._process.is_alive:
-            self._process.interrupt("power")
+        self._interrupt("power")
         self._wipe()
+
+    def _interrupt(self, cause: str) -> bool:
+        if self._process is None or not self._process.is_alive:
+            return False
+        self._process.interrupt(cause)
+        return True
 
     def _guarded(self, steps: Steps[None]) -> Steps[None]:
         try:

@@ -14,6 +14,7 @@ from emulator.domain.moments import MS, SECOND
 from emulator.kernel.lever import lever
 from emulator.kernel.port import Inbox
 from emulator.kernel.world import World
+from emulator.link.rules import Loses, LosesByChance
 
 
 class End:
@@ -68,8 +69,19 @@ class Line:
         self._sent = 0
         self._epoch = 0
         """Raised when the carrier breaks: what was under way in an older epoch is lost."""
+        self._router_hangs = False
+        self._breaks = 0
+        """In how many ways the carrier is broken now."""
         self._held: dict[str, list[tuple[Message, dict[str, Any]]]] = {UP: [], DOWN: []}
         self._receivers = {UP: self.high, DOWN: self.low}
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """What its lamps show at the shop's end, by the words of `domain.equipment`."""
+        return {
+            "network_lamp": "lit" if self.has_carrier else "dark",
+            "router": "still" if self._router_hangs else "blinking",
+        }
 
     def carry(self, message: Message, way: str) -> bool:
         """Take a message from one end; False when there is no carrier."""
@@ -134,8 +146,17 @@ class Line:
         for message, detail in held:
             self._world.after(1, self._arrive, message, detail, way, self._epoch)
 
+    def _break(self) -> None:
+        self._breaks += 1
+        self._epoch += 1
+        self.has_carrier = False
+
+    def _join(self) -> None:
+        self._breaks -= 1
+        self.has_carrier = not self._breaks
+
     def _lose(self, reason: str, *, ways: tuple[str, ...] = (UP, DOWN)) -> Iterator[None]:
-        rule = _Loses(reason, ways)
+        rule = Loses(reason, ways)
         self.rules.insert(0, rule)
         yield
         self.rules.remove(rule)
@@ -145,10 +166,16 @@ class Line:
     @lever
     def cable_unplugged(self) -> Iterator[None]:
         """The cable is out: no line lamp, nothing can be sent."""
-        self.has_carrier = False
-        self._epoch += 1
+        self._break()
         yield
-        self.has_carrier = True
+        self._join()
+
+    @lever
+    def flapping(self, *, down_us: int = 10 * SECOND, up_us: int = 20 * SECOND) -> Iterator[None]:
+        """The plug sits loose: the line goes, comes back by itself and goes again."""
+        plug = _LoosePlug(self._world, self._break, self._join, down_us=down_us, up_us=up_us)
+        yield
+        plug.push_in()
 
     @lever
     def outage(self) -> Iterator[None]:
@@ -168,12 +195,14 @@ class Line:
     @lever
     def router_hang(self) -> Iterator[None]:
         """The router hangs until somebody restarts it: nothing passes, the lamps stay lit."""
+        self._router_hangs = True
         yield from self._lose("router")
+        self._router_hangs = False
 
     @lever
-    def interference(self, *, loss_per_mille: int = 300) -> Iterator[None]:
-        """A bad signal loses messages by chance."""
-        rule = _LosesByChance(self, loss_per_mille)
+    def interference(self, *, loss_per_mille: int = 300, burst_us: int = 0) -> Iterator[None]:
+        """A bad signal loses messages by chance, each alone or all of a while."""
+        rule = LosesByChance(self._world, self._chance, loss_per_mille, burst_us)
         self.rules.append(rule)
         yield
         self.rules.remove(rule)
@@ -185,30 +214,42 @@ class Line:
         yield
         self._latency_us -= extra_us
 
-    def lose_by_chance(self, per_mille: int) -> bool:
-        """Roll the line's own dice."""
-        return self._chance.chance(per_mille)
 
+class _LoosePlug:
+    """Breaks and joins a line in turns until somebody pushes it in."""
 
-class _Loses:
-    """Loses everything that goes certain ways."""
+    def __init__(
+        self,
+        world: World,
+        break_line: Callable[[], None],
+        join_line: Callable[[], None],
+        *,
+        down_us: int,
+        up_us: int,
+    ) -> None:
+        self._world = world
+        self._break_line = break_line
+        self._join_line = join_line
+        self._down_us = down_us
+        self._up_us = up_us
+        self._is_loose = True
+        self._is_out = False
+        self._go_out()
 
-    def __init__(self, reason: str, ways: tuple[str, ...]) -> None:
-        self._fate = Fate(lost=reason)
-        self._ways = ways
+    def _go_out(self) -> None:
+        if self._is_loose:
+            self._is_out = True
+            self._break_line()
+            self._world.after(self._down_us, self._come_back)
 
-    def judge(self, message: Message, way: str) -> Fate | None:
-        return self._fate if way in self._ways else None
+    def _come_back(self) -> None:
+        if self._is_loose:
+            self._is_out = False
+            self._join_line()
+            self._world.after(self._up_us, self._go_out)
 
-
-class _LosesByChance:
-    """Loses a message now and then."""
-
-    _FATE = Fate(lost="interference")
-
-    def __init__(self, line: Line, per_mille: int) -> None:
-        self._line = line
-        self._per_mille = per_mille
-
-    def judge(self, message: Message, way: str) -> Fate | None:
-        return self._FATE if self._line.lose_by_chance(self._per_mille) else None
+    def push_in(self) -> None:
+        """Make an end of it; the line is whole."""
+        self._is_loose = False
+        if self._is_out:
+            self._join_line()

@@ -20,6 +20,7 @@ FIRST = "customer"
 STOLEN = ("stolen", "lost")
 _NOBODY_KNOWS = Secret("none of the shop's PINs")
 _MESSAGES_KEPT = 16
+_PURCHASES_KEPT = 16
 
 
 class Cardholder:
@@ -41,7 +42,10 @@ class Cardholder:
         self._next_holder = ""
         self._has_left = False
         self._refuses = False
-        self._messages: dict[str, deque[dict[str, Any]]] = {}
+        self._messages: dict[str, deque[tuple[int, dict[str, Any]]]] = {}
+        self._meant: dict[str, tuple[int, str]] = {}
+        """The last purchases: when each was meant, and with whose card."""
+        self._is_thief = False
         self.answers_bank: Callable[[str], int | None] | None = None
         """Gives the balance that a holder's bank tells; None until the test bed wires it."""
 
@@ -57,9 +61,15 @@ class Cardholder:
 
     def mean(self, purchase: str, amount_fen: int, holder: str) -> None:
         """Note what somebody means to pay; no check knows it better."""
-        self._world.record(
-            NAME, "meant", {"purchase": purchase, "amount_fen": amount_fen, "holder": holder}
-        )
+        detail = {"purchase": purchase, "amount_fen": amount_fen, "holder": holder}
+        if self._is_thief:
+            # Whoever holds the card buys; whose it is means nothing of it.
+            detail["stolen"] = True
+            self._is_thief = False
+        self._world.record(NAME, "meant", detail)
+        self._meant[purchase] = (self._world.now_us, holder)
+        if len(self._meant) > _PURCHASES_KEPT:
+            del self._meant[next(iter(self._meant))]
 
     def card(self, holder: str) -> Card | None:
         """The card of a holder; None if there is no such holder."""
@@ -90,7 +100,7 @@ class Cardholder:
     def forget_troubles(self) -> None:
         """Let the next customer be one who pays with the first card."""
         self._next_holder = ""
-        self._refuses = False
+        self._refuses = self._is_thief = False
 
     def stays(self, since_us: int) -> bool:
         """Tell whether the customer is still there to pay again; notes it when patience ends."""
@@ -113,11 +123,38 @@ class Cardholder:
         kept = self._messages.get(holder)
         if kept is None:
             kept = self._messages[holder] = deque(maxlen=_MESSAGES_KEPT)
-        kept.append(message)
+        kept.append((self._world.now_us, message))
 
     def messages(self, holder: str = FIRST) -> tuple[dict[str, Any], ...]:
         """The last messages that a holder got, oldest first."""
+        return tuple(message for _, message in self._got(holder))
+
+    def debits(self, holder: str, *, amount_fen: int, since_us: int) -> tuple[int, ...]:
+        """
+        When the bank told of debits of an amount, oldest first.
+
+        Args:
+            holder: Whose phone it is.
+            amount_fen: What was taken.
+            since_us: Older messages are about something else.
+        """
+        return tuple(
+            at_us
+            for at_us, message in self._got(holder)
+            if at_us >= since_us and message.get("amount_fen") == -amount_fen
+        )
+
+    def _got(self, holder: str) -> tuple[tuple[int, dict[str, Any]], ...]:
         return tuple(self._messages.get(self._first if holder == FIRST else holder, ()))
+
+    def _times_taken(self, purchase: str) -> int | None:
+        """How often the bank took what it took first for a purchase, less what it gave back."""
+        if purchase not in self._meant:
+            return None
+        since_us, holder = self._meant[purchase]
+        moved = [m.get("amount_fen", 0) for at_us, m in self._got(holder) if at_us >= since_us]
+        taken_fen = next((fen for fen in moved if fen < 0), 0)
+        return max(moved.count(taken_fen) - moved.count(-taken_fen), 0) if taken_fen else 0
 
     # Steps ------------------------------------------------------------------------------------
 
@@ -135,6 +172,11 @@ class Cardholder:
     def _complains(self, step: Step) -> None:
         self._world.record(NAME, "complained", _about(step))
 
+    def note_dispute(self, about: str, claim: str, *, is_taken: bool) -> None:
+        """Note what the bank was told, and whether it took the case on."""
+        detail = {"claim": claim, "effect": is_taken}
+        self._world.record(NAME, "disputed", {"about": about, **detail} if about else detail)
+
     def _refuses_to_pay(self, _: Step) -> None:
         self._refuses = True
         self._world.note(NAME, "refused")
@@ -146,18 +188,23 @@ class Cardholder:
         self._next_holder = self._first if wanted == FIRST else wanted
         account = self._accounts.get(self._next_holder)
         if step.options["card"] == "stolen" or (account is not None and account.state in STOLEN):
+            self._is_thief = True
             self._world.note(NAME, "used_stolen_card", holder=self._next_holder)
 
     def _asks_bank(self, step: Step) -> None:
         """Ask what the account shows; the newest message counts if nobody answers the phone."""
         detail: dict[str, Any] = _about(step)
-        balance_fen = self.answers_bank(self._first) if self.answers_bank is not None else None
-        heard = self.messages()
+        _, holder = self._meant.get(step.options.get("about", ""), (0, self._first))
+        balance_fen = self.answers_bank(holder) if self.answers_bank is not None else None
+        heard = self.messages(holder)
         if balance_fen is None and heard:
             balance_fen = heard[-1].get("balance_fen")
         detail["answered"] = balance_fen is not None
         if balance_fen is not None:
             detail["balance_fen"] = balance_fen
+            times = self._times_taken(step.options.get("about", ""))
+            if times is not None:
+                detail["times"] = times
         self._world.record(NAME, "asked_bank", detail)
 
 

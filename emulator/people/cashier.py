@@ -19,7 +19,7 @@ from emulator.domain.console import Input, Screen
 from emulator.domain.plan import Given, Step
 from emulator.domain.trace import TraceEvent
 from emulator.kernel.world import World
-from emulator.people import chores, handbook
+from emulator.people import chores
 from emulator.people.cardholder import Cardholder
 from emulator.people.conduct import Conduct
 from emulator.people.errand import (
@@ -28,13 +28,14 @@ from emulator.people.errand import (
     CONFIRM,
     LOCKS,
     MEANT,
-    UNSETTLED,
     Errand,
     supervisor_digits,
 )
 from emulator.people.hands import Hands
 from emulator.people.orders import MENU, prepare
-from emulator.people.screens import ASKS, LEAVES_BY_CANCEL, STARTS, TELLS, PersonEnd
+from emulator.people.preparedness import LEFT_IN_THE_DARK, Preparedness
+from emulator.people.screens import ASKS, LEAVES_BY_CANCEL, READ, STARTS, PersonEnd
+from emulator.people.seeing import take_in, take_in_reversal
 from emulator.people.supervisor import Supervisor
 from emulator.people.support import Support
 
@@ -57,6 +58,7 @@ class Cashier:
         cardholder: Cardholder,
         support: Support,
         conduct: Conduct | None = None,
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
         """
         Args:
@@ -68,6 +70,7 @@ class Cashier:
             cardholder: Stands at the till with a card.
             support: Answers the phone.
             conduct: Habits; None takes those in `given`.
+            left_out: What nobody does in this run: keys of `domain.numbers`.
         """
         self.world = world
         self.given = given
@@ -76,6 +79,7 @@ class Cashier:
         self.cardholder = cardholder
         self.support = support
         self.conduct = Conduct(given.conduct) if conduct is None else conduct
+        self.preparedness = Preparedness(given.shop)
         self.spare_rolls = given.spare_rolls
         self.screen: Screen | None = None
         """What stands on the display as far as the cashier saw."""
@@ -89,6 +93,7 @@ class Cashier:
         """The last errand that was approved and paid something."""
         self.press: Callable[[Input], bool] = console_end.send
         """Do one thing at the terminal; False when it is dark."""
+        self._left_out = left_out
         self._chance = world.random(NAME)
         self._think_us = given.think_us
         self._jitter_us = given.think_us * JITTER_PERCENT // 100 + 1
@@ -144,6 +149,13 @@ class Cashier:
         """A name for what a customer is about to pay."""
         self._purchases += 1
         return f"p{self._purchases}"
+
+    def leaves_out(self, action: str) -> bool:
+        """See `Till`; before the story begins everything is done."""
+        is_left_out = action in self._left_out and self.world.now_us >= 0
+        if is_left_out:
+            self.note("gave_up", why="left_out", action=action)
+        return is_left_out
 
     def hand_over(self) -> Errand | None:
         """Leave the till to somebody else; gives the errand that is stuck there, if one is."""
@@ -224,30 +236,24 @@ class Cashier:
             self._take_in(errand, screen)
 
     def _see_reversal(self, errand: Errand | None, screen: Screen) -> None:
-        self.reversed_stan = stan = screen.values.get("stan", "")
-        # After a power cut no number was seen, but nothing else can be reversed at boot.
-        if errand is not None and errand.outcome in UNSETTLED and errand.seen_stan in ("", stan):
-            errand.is_reversed = True
+        self.reversed_stan = screen.values.get("stan", "")
+        take_in_reversal(errand, self.reversed_stan)
 
     def _take_in(self, errand: Errand, screen: Screen) -> None:
         screen_id = screen.id
-        # A terminal that signs in by itself after a refusal does not change how the errand went.
-        if screen_id in TELLS and (screen_id != "signed_in" or errand.menu == "sign_in"):
-            errand.outcome = screen_id
-            errand.values = screen.values
-            if screen_id == "approved":
-                errand.approved = screen.values
-                return
-        elif screen_id == "booting":
-            errand.outcome = errand.outcome or screen_id
-        elif screen_id == "reversed":
+        take_in(errand, screen)
+        if screen_id == "reversed":
             self._see_reversal(errand, screen)
-        if screen_id in ASKS:
+        elif screen_id in ASKS:
             helps = STARTS.get(screen_id)
             if helps is not None and errand.menu in helps:
                 self._finish(errand)
             else:
                 self._meet_trouble(errand, screen_id)
+        elif screen_id in READ:
+            self.soon(self.press, CONFIRM)
+        elif screen_id in LEFT_IN_THE_DARK:
+            self.preparedness.look_about(self, self.conduct, errand)
 
     def _meet_prompt(self, errand: Errand, screen_id: str) -> None:
         if screen_id == "present_card" and not self.cardholder.hands_over_card():
@@ -260,19 +266,12 @@ class Cashier:
             self.soon(self.press, given)
 
     def _meet_trouble(self, errand: Errand, screen_id: str) -> None:
-        careless = self.conduct.reaction(screen_id)
-        if careless is not None:
-            careless(self, errand)
-        elif not (self.conduct.by_the_book and handbook.remedy(self, errand, screen_id)):
+        if not self.preparedness.meet(self, self.conduct, errand, screen_id):
             self.get_stuck(errand)
 
     def _ask_supervisor(self, errand: Errand) -> None:
-        looks = self._looks
-
-        def key() -> bool:
-            return looks == self._looks and self._key_password(errand.password_is_right)
-
-        self.supervisor.call(key)
+        looks, is_right = self._looks, errand.password_is_right
+        self.supervisor.call(lambda: looks == self._looks and self._key_password(is_right))
 
     def _key_password(self, is_right: bool) -> bool:
         if self.screen is None or self.screen.id != "supervisor_password":
@@ -282,11 +281,7 @@ class Cashier:
     # How an errand ends -----------------------------------------------------------------------
 
     def _finish(self, errand: Errand) -> None:
-        if errand.is_away:
-            return
-        if self.conduct.wants_again(errand):
-            self.again(errand)
-        elif not (self.conduct.by_the_book and handbook.look_after(self, errand)):
+        if not errand.is_away and not self.preparedness.look_after(self, self.conduct, errand):
             self.end(errand)
 
     def end(self, errand: Errand) -> None:
@@ -310,6 +305,8 @@ class Cashier:
         errand.on_done = errand.then = None
         self._errand = None
         self._stuck = errand
+        # What stands on the display can be read out, whatever becomes of the errand.
+        self._remember(errand)
         if on_done is not None:
             on_done("stuck")
         if self._errand is None and self._todo:
@@ -320,7 +317,10 @@ class Cashier:
         sub.then = then
         sub.on_done = errand.on_done
         self._errand = None
-        self.start(sub)
+        if self.leaves_out(f"{NAME}.{sub.menu}"):
+            then(sub)
+        else:
+            self.start(sub)
 
     def again(self, errand: Errand) -> None:
         """Do the same errand from the start, for the same purchase."""
@@ -357,14 +357,26 @@ class Cashier:
 
     def go_away(self, errand: Errand, for_us: int, act: Callable[[], object]) -> None:
         """Leave the till for a while in the middle of an errand; whatever the screen shows."""
+        self.world.after(for_us, self.leave(errand, act))
+
+    def leave(self, errand: Errand, act: Callable[[], object]) -> Callable[[], None]:
+        """Leave the till in the middle of an errand until somebody calls what this gives."""
         errand.is_away = True
+        is_back = False
 
         def come_back() -> None:
-            errand.is_away = False
+            nonlocal is_back
+            if is_back:
+                return
+            is_back, errand.is_away = True, False
             if self._errand is errand:
                 act()
 
-        self.world.after(for_us, come_back)
+        return come_back
+
+    def work_us(self, usual_us: int) -> int:
+        """How long this cashier takes for what takes the usual one so long."""
+        return self.preparedness.work_us(usual_us)
 
     def note(self, kind: str, /, **detail: Any) -> None:
         """Note what the cashier did, for everybody to see."""

@@ -16,7 +16,7 @@ import msgspec
 
 from emulator.domain.plan import Step
 from emulator.people.errand import CANCEL, TAKES_MONEY, Errand
-from emulator.people.orders import KEYED_TWICE
+from emulator.people.orders import KEYED_TWICE, WANTED
 from emulator.people.till import Till
 
 HANDBOOK = "handbook"
@@ -69,12 +69,19 @@ def _wrong_type(step: Step) -> tuple[Step, ...] | None:
     other = _MISTAKEN_FOR.get(step.action)
     if other is None or (other == "sale" and "amount_fen" not in step.options):
         return None
-    return (_changed(step, other),)
+    return (_changed(step, other, **{WANTED: step.action}),)
 
 
 def _wrong_method(step: Step) -> tuple[Step, ...] | None:
     """Record a card payment as cash."""
-    return (_changed(step, "cash"),) if step.action == "sale" else None
+    return (_changed(step, "cash", **{WANTED: "sale"}),) if step.action == "sale" else None
+
+
+def _uses_disabled(step: Step) -> tuple[Step, ...] | None:
+    """Give the money back by a function that the terminal does not have for this shop."""
+    if step.action not in ("void", "refund"):
+        return None
+    return (_changed(step, "cash_refund", **{WANTED: step.action}),)
 
 
 def _keys_twice(step: Step) -> tuple[Step, ...] | None:
@@ -116,14 +123,15 @@ def _has_no_slip(errand: Errand) -> bool:
 
 _PRINTER = ("paper_out", "printer_fault", "printer_hot")
 _TROUBLE = (
-    *_PRINTER, "sign_in_required", "journal_full", "totals_full", "reversal_failed",
-    "confirm_duplicate",
+    *_PRINTER, "sign_in_required", "journal_full", "totals_full", "storage_full",
+    "reversal_failed", "confirm_duplicate",
 )  # fmt: skip
 
 _ALL = (
     Habit(name="wrong_amount", alters=_wrong_amount, once=True),
     Habit(name="wrong_type", alters=_wrong_type, once=True),
     Habit(name="wrong_method", alters=_wrong_method, once=True),
+    Habit(name="uses_disabled", alters=_uses_disabled, once=True),
     Habit(name="keys_twice", alters=_keys_twice, once=True),
     Habit(
         name="reswipes_without_slip",

@@ -50,6 +50,8 @@ class Errand(msgspec.Struct, eq=False):
     amount_fen: int | None = None
     meant_fen: int | None = None
     """What the customer means to pay; None for errands that ask for no money."""
+    wanted: str = ""
+    """What should have been done, as `menu`; empty where nobody looked it up."""
     holder: str = ""
     card: Card | None = None
     entry: str = ""
@@ -126,6 +128,11 @@ class Errand(msgspec.Struct, eq=False):
             slip={},
             wait_until_us=0,
         )
+
+
+def paid(errand: Errand) -> dict[str, Any]:
+    """What was paid, as the details of an event tell it."""
+    return {"purchase": errand.purchase, "amount_fen": errand.amount_fen}
 
 
 def password_for(right: str, is_right: bool) -> str:

@@ -10,6 +10,8 @@ The first rule of all: a card is never taken again before it is known that nothi
 from collections.abc import Callable
 
 from emulator.domain.moments import MINUTE, SECOND
+from emulator.domain.numbers import AWAIT_REVERSAL
+from emulator.domain.transaction import KINDS, Side
 from emulator.people import chores
 from emulator.people.errand import CANCEL, CONFIRM, TAKES_MONEY, Errand
 from emulator.people.till import Till
@@ -70,6 +72,25 @@ def look_after(cashier: Till, errand: Errand) -> bool:
     return found is not None and found(cashier, errand)
 
 
+def knows(screen_id: str) -> bool:
+    """Tell whether it says anything about a screen that asks."""
+    return screen_id in _REMEDIES
+
+
+def needs_care(cashier: Till, errand: Errand) -> bool:
+    """Tell whether anything is the matter with an errand, now that the terminal is idle."""
+    match errand.outcome:
+        case "approved":
+            is_in_order = not _is_unprinted(cashier, errand) and errand.slip.get("legible", True)
+            return not is_in_order and "reprint" not in errand.counts
+        case "declined":
+            return errand.values.get("operator_class") in ("B", "D")
+        case "not_possible":
+            return False
+        case outcome:
+            return outcome in _AFTERWARDS
+
+
 # While the terminal asks ----------------------------------------------------------------------
 
 
@@ -103,7 +124,7 @@ def _repair_and_confirm(cashier: Till, repairs: tuple[str, ...], takes_us: int) 
             chores.repair(cashier, name)
         cashier.soon(cashier.press, CONFIRM)
 
-    cashier.later(takes_us, at_the_printer)
+    cashier.later(cashier.work_us(takes_us), at_the_printer)
 
 
 def _leave_unprinted(cashier: Till, errand: Errand) -> bool:
@@ -133,6 +154,18 @@ def _settle_first(cashier: Till, errand: Errand) -> bool:
     return True
 
 
+def _clear_first(cashier: Till, errand: Errand) -> bool:
+    if errand.count("clearing") > 1:
+        return _call_support(cashier, errand, "storage")
+
+    def at_the_terminal() -> None:
+        chores.repair(cashier, "clear_storage")
+        cashier.again(errand)
+
+    cashier.go_away(errand, REPAIR_US, at_the_terminal)
+    return True
+
+
 def _reversal_failed(cashier: Till, errand: Errand) -> bool:
     return _call_support(cashier, errand, "reversal")
 
@@ -142,14 +175,8 @@ def _reversal_failed(cashier: Till, errand: Errand) -> bool:
 
 def _approved(cashier: Till, errand: Errand) -> bool:
     """Nobody leaves without a slip that can be read."""
-    slip = errand.slip
-    screen = cashier.screen
-    is_unprinted = (
-        "unprinted" in errand.counts
-        or (errand.menu in TAKES_MONEY and not slip)
-        or (screen is not None and screen.values.get("unprinted") == errand.seen_stan)
-    )
-    if not is_unprinted and slip.get("legible", True):
+    is_unprinted = _is_unprinted(cashier, errand)
+    if not is_unprinted and errand.slip.get("legible", True):
         return False
     if errand.count("reprint") > 1:
         return False
@@ -159,6 +186,15 @@ def _approved(cashier: Till, errand: Errand) -> bool:
         any(chores.repair(cashier, name) for name in _AGAINST_BAD_PRINT)
     cashier.go_away(errand, RETRY_US, lambda: _reprint(cashier, errand))
     return True
+
+
+def _is_unprinted(cashier: Till, errand: Errand) -> bool:
+    screen = cashier.screen
+    return (
+        "unprinted" in errand.counts
+        or (errand.menu in TAKES_MONEY and not errand.slip)
+        or (screen is not None and screen.values.get("unprinted") == errand.seen_stan)
+    )
 
 
 def _reprint(cashier: Till, errand: Errand) -> None:
@@ -182,8 +218,14 @@ def _after_power_cut(cashier: Till, errand: Errand) -> bool:
 
 def _unknown(cashier: Till, errand: Errand) -> bool:
     """Wait until the terminal shows that it was reversed; then ask what became of it."""
+    kind = KINDS.get(errand.menu)
+    if kind is not None and kind.side is Side.NONE and not kind.reversible:
+        # A question that nobody answered: whoever asked it decides.
+        return False
     if errand.is_reversed:
         return _start_anew(cashier, errand)
+    if cashier.leaves_out(AWAIT_REVERSAL):
+        return _give_up(cashier, errand, "outcome")
     now_us = cashier.world.now_us
     if not errand.wait_until_us:
         retry_us = cashier.given.terminal.reversal_retry_us
@@ -235,14 +277,14 @@ def _not_connected(cashier: Till, errand: Errand) -> bool:
         chores.repair(cashier, repair)
         cashier.again(errand)
 
-    cashier.go_away(errand, REPAIR_US, at_the_cable)
+    cashier.go_away(errand, cashier.work_us(REPAIR_US), at_the_cable)
     return True
 
 
 def _declined(cashier: Till, errand: Errand) -> bool:
     """Classes of answers as in payments.md 3.10; whatever else was declined stays declined."""
     operator_class = errand.values.get("operator_class")
-    if operator_class == "B" and errand.count("declined") == 1:
+    if operator_class == "B" and errand.count("declined") == 1 and not _hurries(cashier):
         errand.pin = cashier.cardholder.pin(errand.holder, "ok")
         cashier.go_away(errand, RETRY_US, lambda: _start_anew(cashier, errand))
         return True
@@ -253,6 +295,11 @@ def _declined(cashier: Till, errand: Errand) -> bool:
     if operator_class == "C" and errand.menu in TAKES_MONEY and _takes_other_card(cashier, errand):
         return _start_anew(cashier, errand)
     return _give_up(cashier, errand, "declined")
+
+
+def _hurries(cashier: Till) -> bool:
+    """Tell whether nobody waits for a while and tries again in this run."""
+    return cashier.leaves_out("cashier.wait")
 
 
 def _takes_other_card(cashier: Till, errand: Errand) -> bool:
@@ -266,20 +313,56 @@ def _takes_other_card(cashier: Till, errand: Errand) -> bool:
 
 
 def _settlement_failed(cashier: Till, errand: Errand) -> bool:
-    if errand.count("settlement_failed") >= TRIES:
+    if errand.count("settlement_failed") >= TRIES or _hurries(cashier):
         return _call_support(cashier, errand, "settlement")
     cashier.go_away(errand, SETTLE_AGAIN_US, lambda: cashier.again(errand))
     return True
 
 
 def _not_possible(cashier: Till, errand: Errand) -> bool:
+    if errand.values.get("why") == "batch_open" and errand.count("batch_open") == 1:
+        return _settle_first(cashier, errand)
     return _give_up(cashier, errand, str(errand.values.get("why", "not_possible")))
 
 
+def _card_unread(cashier: Till, errand: Errand) -> bool:
+    """Try once more, then put the spare reader in its place, then call."""
+    tries = errand.count("card_unread")
+    if tries > 2:
+        return _call_support(cashier, errand, "reader")
+
+    def at_the_reader() -> None:
+        if tries == 2:
+            chores.repair(cashier, "replace_reader")
+        _start_anew(cashier, errand)
+
+    cashier.go_away(errand, REPAIR_US, at_the_reader)
+    return True
+
+
+def _update_first(cashier: Till, errand: Errand) -> bool:
+    if errand.count("update") > 1:
+        return _call_support(cashier, errand, "software")
+
+    def afterwards(_: Errand) -> None:
+        _start_anew(cashier, errand)
+
+    cashier.serve(errand, Errand("update_software"), afterwards)
+    return True
+
+
+def _update_failed(cashier: Till, errand: Errand) -> bool:
+    if errand.count("update_failed") >= TRIES or _hurries(cashier):
+        return _call_support(cashier, errand, "software")
+    cashier.go_away(errand, RETRY_US, lambda: cashier.again(errand))
+    return True
+
+
 def _call_support(cashier: Till, errand: Errand, about: str) -> bool:
-    cashier.support.call(
-        about, stan=errand.seen_stan, batch=errand.seen_batch, amount_fen=errand.amount_fen
-    )
+    if not cashier.leaves_out("support.call"):
+        cashier.support.call(
+            about, stan=errand.seen_stan, batch=errand.seen_batch, amount_fen=errand.amount_fen
+        )
     return _give_up(cashier, errand, about)
 
 
@@ -297,6 +380,7 @@ _REMEDIES: dict[str, Remedy] = {
     "sign_in_required": _sign_in_first,
     "journal_full": _settle_first,
     "totals_full": _settle_first,
+    "storage_full": _clear_first,
     "reversal_failed": _reversal_failed,
 }
 
@@ -308,5 +392,8 @@ _AFTERWARDS: dict[str, Remedy] = {
     "not_connected": _not_connected,
     "declined": _declined,
     "settlement_failed": _settlement_failed,
+    "card_unread": _card_unread,
+    "update_required": _update_first,
+    "update_failed": _update_failed,
     "not_possible": _not_possible,
 }

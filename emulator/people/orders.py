@@ -18,10 +18,13 @@ MENU = frozenset(action.name for action in actions.of("cashier", on_menu=True))
 """Everything that begins with a menu key."""
 KEYED_TWICE = "keyed_twice"
 """An option that only the conduct sets: the purchase rung up last is keyed once more."""
+WANTED = "wanted"
+"""Another one: what should have been done in place of this."""
 
 
 def prepare(cashier: Till, errand: Errand, step: Step) -> None:
     """Look up all that the terminal will ask for in this errand."""
+    errand.wanted = step.options.get(WANTED, step.action)
     _PREPARE[step.action](cashier, errand, step.options)
 
 
@@ -108,7 +111,7 @@ def _signs_in(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
 
 
 def _asks_nothing(cashier: Till, errand: Errand, options: dict[str, Any]) -> None:
-    """Settlement, sign-off, the lock and what is printed about the batch know all they need."""
+    """Settlement, sign-off, the lock, tests and lists of the batch know all they need."""
 
 
 _PREPARE: dict[str, Callable[[Till, Errand, dict[str, Any]], None]] = {
@@ -126,7 +129,12 @@ _PREPARE: dict[str, Callable[[Till, Errand, dict[str, Any]], None]] = {
     "settlement": _asks_nothing,
     "sign_in": _signs_in,
     "sign_off": _asks_nothing,
+    "cash_refund": _asks_nothing,
+    "discount": _asks_nothing,
     "detail": _asks_nothing,
     "totals": _asks_nothing,
     "lock": _asks_nothing,
+    "test_connection": _asks_nothing,
+    "check_versions": _asks_nothing,
+    "update_software": _asks_nothing,
 }

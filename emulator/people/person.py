@@ -22,7 +22,7 @@ from emulator.people.customers import Customer, Customers
 from emulator.people.errand import MEANT, PRINTS_LIST, Errand, password_for, supervisor_digits
 from emulator.people.screens import STARTS, TELLS, PersonEnd, is_over_at
 from emulator.people.staff import Staff
-from emulator.people.tasks import GOOD_ENDS, REMEDY_PATIENCE_US, Task, Tasks
+from emulator.people.tasks import GOOD_ENDS, REFUSALS, REMEDY_PATIENCE_US, Task, Tasks
 
 _REPRINTS = frozenset(REPRINT_MENUS.values())
 _PRINTS = ("reprint", *PRINTS_LIST)
@@ -104,6 +104,8 @@ class Person:
         self.is_at_the_till = True
         self._console_end.react = self.react
         self.customers.stay()
+        if self._staff.self_check is not None:
+            self._staff.self_check.stop()
         self.errand = self._cashier.hand_over()
 
     # What is asked for ------------------------------------------------------------------------
@@ -113,12 +115,20 @@ class Person:
         if step.action == "wait":
             self._world.after(step.options["for_us"], lambda: on_done("done"))
             return
+        if step.action in MEANT and self._is_paid(step.options.get("purchase", "")):
+            # Whoever has put it right before anybody asked is not asked to take the money again.
+            on_done("done")
+            return
         task = Task(step, on_done, self.tasks.is_told(step), self._world.now_us)
         if step.action in MEANT:
             task.purchase = self.customers.come_for(step, self._cashier)
         self.tasks.open.append(task)
         if not task.is_told:
             self._world.after(REMEDY_PATIENCE_US, self.tasks.end, task, "stuck")
+
+    def _is_paid(self, purchase: str) -> bool:
+        errand = self._cashier.done.get(purchase)
+        return errand is not None and bool(errand.approved)
 
     def give_up(self) -> bool:
         """Leave the oldest task undone; False if nothing was asked for."""
@@ -210,6 +220,7 @@ class Person:
         amount_fen = errand.amount_fen = int(digits) if digits.isdecimal() else 0
         if errand.menu not in MEANT:
             return
+        self._fit_task(errand)
         meant_fen = self.customers.meant_fen(errand.purchase)
         if meant_fen is None:
             errand.purchase = errand.purchase or self._cashier.new_purchase()
@@ -220,6 +231,14 @@ class Person:
         self._cashier.note(
             "rang_up", purchase=errand.purchase, amount_fen=amount_fen, meant_fen=meant_fen
         )
+
+    def _fit_task(self, errand: Errand) -> None:
+        """Serve the customer who pays this amount, where another one is still waiting to pay."""
+        waiting = [task for task in self.tasks.open if task.purchase]
+        served = [task for task in waiting if task.purchase == errand.purchase]
+        fitting = [task for task in waiting if task.is_for(errand.amount_fen)]
+        if served and fitting and served[0] not in fitting:
+            errand.purchase, errand.step_name = fitting[0].purchase, fitting[0].step.name
 
     # What the terminal shows ------------------------------------------------------------------
 
@@ -249,12 +268,20 @@ class Person:
                 cashier.done[name] = errand
         if errand.approved and errand.menu in MEANT:
             cashier.last = errand
+        if errand.outcome in REFUSALS:
+            self._lose_patience(errand)
         if (errand.menu in _PRINTS and errand.slip) or errand.outcome in GOOD_ENDS:
             self._has_done(errand.menu, errand.amount_fen)
 
+    def _lose_patience(self, errand: Errand) -> None:
+        """Whoever asked for what was refused waits for another try, but not for ever."""
+        for task in self.tasks.open:
+            if task.step.action == errand.menu and task.purchase in ("", errand.purchase):
+                self._world.after(REMEDY_PATIENCE_US, self.tasks.end, task, "stuck")
+
     def _has_done(self, action: str, amount_fen: int | None = None) -> None:
-        task = self.tasks.of(action)
-        if task is not None and task.is_for(amount_fen):
+        task = self.tasks.of(action, amount_fen)
+        if task is not None:
             self.tasks.end(task, "done")
 
     def _take_slip(self, event: TraceEvent) -> None:
@@ -279,7 +306,7 @@ class Person:
             self._has_done(done.action)
             return True
         if done.action in chores.REPAIRS:
-            effect = chores.repair(self._cashier, done.action)
+            effect = chores.repair(self._cashier, done.action, options=done.options)
         else:
             chores.do(self._cashier, step, _nobody_waits)
             effect = True

@@ -24,10 +24,14 @@ REMEDY_PATIENCE_US = 5 * MINUTE
 GOOD_ENDS = frozenset(
     (
         "approved", "settled", "signed_in", "signed_off", "balance_shown", "status_shown",
-        "cash_recorded", "locked",
+        "cash_recorded", "locked", "line_tested", "versions_compared", "updated",
     )
 )  # fmt: skip
 """Screens after which what was asked for is done."""
+
+
+REFUSALS = frozenset(("declined", "settlement_failed"))
+"""Screens after which it may never be done, however often somebody tries."""
 
 
 class Task(msgspec.Struct, eq=False):
@@ -62,9 +66,10 @@ class Tasks:
         """What the person was asked for and has not done."""
         return [task for task in self.open if task.is_told]
 
-    def of(self, action: str) -> Task | None:
-        """The first open task or remedy of an action."""
-        return next((task for task in self.open if task.step.action == action), None)
+    def of(self, action: str, amount_fen: int | None = None) -> Task | None:
+        """The first open task or remedy of an action, with this amount if one is given."""
+        alike = (task for task in self.open if task.step.action == action)
+        return next((task for task in alike if task.is_for(amount_fen)), None)
 
     def end(self, task: Task, result: str) -> None:
         """Be through with one; whoever waits for it is told, once."""

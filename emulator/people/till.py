@@ -42,6 +42,14 @@ class Till(Protocol):
     def new_purchase(self) -> str:
         """A name for what a customer is about to pay."""
 
+    def leaves_out(self, action: str) -> bool:
+        """
+        Tell whether nobody does this in this run, and note that it was not done.
+
+        Args:
+            action: `<who>.<action>`, a key of `domain.numbers`.
+        """
+
     def soon(self, act: Callable[..., object], *args: Any) -> None:
         """Do something after a moment's thought, unless the screen changes before."""
 
@@ -50,6 +58,12 @@ class Till(Protocol):
 
     def go_away(self, errand: Errand, for_us: int, act: Callable[[], object]) -> None:
         """Leave the till for a while in the middle of an errand; whatever the screen shows."""
+
+    def leave(self, errand: Errand, act: Callable[[], object]) -> Callable[[], None]:
+        """Leave the till in the middle of an errand until somebody calls what this gives."""
+
+    def work_us(self, usual_us: int) -> int:
+        """How long this cashier takes for what takes the usual one so long."""
 
     def serve(self, errand: Errand, sub: Errand, then: Callable[[Errand], None]) -> None:
         """Run another errand first; `then` goes on with this one and is told how that one went."""

@@ -64,6 +64,17 @@ _MENDS = {
     "restart_printer": ("unrecoverable_error", "line"),
 }
 """What people do, to what of a printer it puts right."""
+_LOOKS: dict[Told, tuple[str, str, str]] = {
+    "near_end": ("paper", "in", "low"),
+    "paper_end": ("paper", "in", "out"),
+    "cover_open": ("cover", "closed", "open"),
+    "cutter_error": ("cutter", "free", "stuck"),
+    "recoverable_error": ("paper_path", "clear", "jammed"),
+    "auto_recoverable_error": ("print_head", "sound", "hot"),
+    "unrecoverable_error": ("print_head", "sound", "broken"),
+}
+"""What a printer tells of itself, to a thing of `domain.equipment` and how it looks if it is not
+so and if it is; of one thing the graver stands last."""
 _STOPS = frozenset(APPEARS) - {"near_end"}
 """With any of these no slip comes out."""
 
@@ -208,9 +219,13 @@ class BridgePrinter:
     # What the shop sees -----------------------------------------------------------------------
 
     @property
-    def shows_trouble(self) -> bool:
-        """True while the printer tells, or the cable shows, that no slip would come out."""
-        return self._is_lost or any(self._shown.get(name, False) for name in _STOPS)
+    def seen(self) -> dict[str, str]:
+        """What somebody sees who looks at it, as far as the printer or its cable tells."""
+        seen = {thing: good for thing, good, _ in _LOOKS.values()}
+        for name, (thing, _, bad) in _LOOKS.items():
+            if self._shown.get(name, False):
+                seen[thing] = bad
+        return {**seen, "printer_cable": "loose" if self._is_lost else "plugged"}
 
     @property
     def troubles(self) -> list[str]:

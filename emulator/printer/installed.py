@@ -19,6 +19,7 @@ from emulator.printer.courses import Courses
 from emulator.printer.device.device import Device
 from emulator.printer.device.effects import Effect, LinePrinted, StripEnded
 from emulator.printer.driver.manner import manner_for
+from emulator.printer.looks import seen_of
 from emulator.printer.machine import Machine
 from emulator.printer.port import PrinterPort
 from emulator.printer.profile import PROFILES, Profile
@@ -198,9 +199,17 @@ class InstalledPrinter:
         return self.machine.device.is_printing
 
     @property
-    def shows_trouble(self) -> bool:
-        """True while a lamp or a look tells that no slip would come out, or none be cut."""
-        return self._repairs.shows_trouble
+    def seen(self) -> dict[str, str]:
+        """What somebody sees who looks at it, in the words of `domain.equipment`."""
+        machine = self.machine
+        machine.catch_up()
+        return seen_of(
+            machine.device,
+            self._repairs.broken,
+            near_end_mm=self.profile.near_end_mm,
+            has_cutter=self.profile.has_cutter,
+            has_cable=not self._is_built_in,
+        )
 
     @property
     def counts(self) -> dict[str, int]:

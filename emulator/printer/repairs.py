@@ -6,7 +6,7 @@ what a lever did, and the lever finds nothing to mend when it is released. Wheth
 on with a slip that was interrupted is the printer's and the terminal's affair, nobody's here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
 from emulator.printer.device.device import Device
@@ -15,8 +15,6 @@ from emulator.printer.machine import Machine
 Deed = Callable[..., bool]
 Mend = Callable[[], None]
 
-_VISIBLE = ("cover_open", "jam", "cutter_jam", "hot_head", "head_failure", "feed_button")
-"""What a lamp or a look tells."""
 _AT_THE_CABLE = ("cable_unplugged", "no_answers", "line_noise")
 MENDED_BY_HAND: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -34,6 +32,8 @@ MENDED_BY_HAND: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Deeds to the levers that have nothing left to mend after them. A restart takes its time."""
+PAPER_IN_FRONT = ("load_paper", "feed_paper")
+"""Deeds at whichever printer the cashier stands; all others are for what is broken."""
 _EVENTS = ("cover_closed", "cooled", "drawer_closed")
 """What the end of a trouble is called where it is not `cleared`."""
 
@@ -72,11 +72,9 @@ class Repairs:
         }
 
     @property
-    def shows_trouble(self) -> bool:
-        """True while a lamp or a look tells that no slip would come out, or none be cut."""
-        machine = self._at()
-        machine.catch_up()
-        return machine.device.paper_mm <= 0 or any(name in self._broken for name in _VISIBLE)
+    def broken(self) -> Collection[str]:
+        """What is broken, by the names that whoever broke it gave it."""
+        return self._broken.keys()
 
     def broke(self, name: str, mend: Mend, ends: str = "") -> None:
         """

@@ -34,6 +34,13 @@ _FUNCTIONS = {
     "operator_shown": "operator",
     "outside_line": "outside_line",
     "version_shown": "version",
+    "testing_line": "test_connection",
+    "line_tested": "test_connection",
+    "versions_compared": "check_versions",
+    "update_required": "update_software",
+    "updating": "update_software",
+    "updated": "update_software",
+    "update_failed": "update_software",
     "locked": "lock",
 }
 """Screens to the function that they belong to, where none of their values says it."""
@@ -44,6 +51,10 @@ _VARIANTS = {
     "printer_fault": "fault",
     "settled": "result",
     "status_shown": "status",
+    "present_card": "entry",
+    "card_unread": "next",
+    "line_tested": "line",
+    "versions_compared": "state",
 }
 """Screens to the value that may choose other words, `lcd.<screen>.<value>`."""
 _LARGEST = 10**15

@@ -55,6 +55,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Worst first."""
     report: tuple[Line, ...] = ()
     """The whole failure report; empty when the run held."""
+    alarms: tuple[str, ...] = ()
+    """What a shop with monitoring was told of, one sentence each."""
     crash: str = ""
     """Traceback of a bug; empty when there was none."""
     covers: tuple[str, ...] = ()

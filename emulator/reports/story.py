@@ -54,7 +54,14 @@ REACTIONS = frozenset(
 )
 
 TELLING_SCREENS = frozenset(
-    {"timed_out", "bad_answer", "not_connected", "reversal_failed", "settlement_failed"}
+    {
+        "timed_out",
+        "bad_answer",
+        "not_connected",
+        "reversal_failed",
+        "settlement_failed",
+        "storage_full",
+    }
 )
 
 LINKS = 6

@@ -8,6 +8,7 @@ nobody wrote a phrase for is shown by its own name, so that a new part is never 
 from typing import Any
 
 from emulator.domain.actions import ACTIONS
+from emulator.domain.event_table import RECONCILED
 from emulator.domain.moments import DAY, HOUR, MINUTE, MS, SECOND, format_duration
 from emulator.domain.money import yuan
 from emulator.domain.texts import has, say
@@ -23,6 +24,7 @@ SALIENT = (
     "screen",
     "input",
     "action",
+    "alarm",
     "lever",
     "fault",
     "fate",
@@ -37,6 +39,11 @@ SALIENT = (
     "business_day",
     "date",
     "why",
+    "payout",
+    "obstacle",
+    "differs",
+    "policy",
+    "repaired",
     "reason",
     "how",
     "text",
@@ -44,7 +51,12 @@ SALIENT = (
 )
 """Details worth showing, in the order in which they are shown."""
 
-_IN_WORDS = frozenset(("transaction", "slip_kind", "copy", "record", "reason", "result", "why"))
+_IN_WORDS = frozenset(
+    (
+        "transaction", "slip_kind", "copy", "record", "reason", "result", "why", "alarm",
+        "payout", "obstacle", "differs", "policy", "repaired",
+    )
+)  # fmt: skip
 """Details whose values are words of the trade; all others are names, numbers or free text."""
 
 _BESIDE_ACTION = tuple(key for key in SALIENT if key != "action")
@@ -82,12 +94,18 @@ def what(event: TraceEvent, lang: str) -> str:
     detail = event.detail
     if event.kind == "did":
         done = action_words(event.source, str(detail.get("action")), lang)
-        return " ".join([done, *details(detail, lang, _BESIDE_ACTION)])
+        return " ".join([done, *details(detail, lang, _BESIDE_ACTION), *_counted(detail, lang)])
     phrase = _known(f"event.{event.source}.{event.kind}", lang, event.kind)
     if event.source == "desk" and event.kind == "heard":
         phrase = _known(f"deed.{detail.get('deed')}", lang, phrase)
         detail = detail.get("with", {})
     return " ".join([phrase, *details(detail, lang)])
+
+
+def _counted(detail: dict[str, Any], lang: str) -> list[str]:
+    """What a reconciliation found, class by class."""
+    counts = {name: detail[name] for name in RECONCILED if name in detail}
+    return [f"{say(f'reconcile.class.{name}', lang)} {count}" for name, count in counts.items()]
 
 
 def action_words(who: str, action: str, lang: str) -> str:

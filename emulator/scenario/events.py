@@ -191,7 +191,7 @@ def _check_screen(
     """Note a detail that a screen never shows."""
     if screen is None or screen not in SCREENS or where is None:
         return
-    shown = (*SCREENS[screen], "screen")
+    shown = (*SCREENS[screen], "screen", "backup")
     for key, name in ((key, detail_key(key, tuple(wanted))) for key in where.entries or {}):
         if name is not None and name not in shown:
             span = where.place((key,), of_key=True)

@@ -17,6 +17,7 @@ from emulator.domain.texts import say
 
 _HEAD_BYTES = 4096
 _IS_SCENARIO = re.compile(rb"^(?:\xef\xbb\xbf)?scenario:[ \t]*['\"]?v1\b", re.MULTILINE)
+_HALF = re.compile("[\ud800-\udfff]")
 _TOKEN = re.compile(r"\s*([()]|[^\s()]+)")
 _MOST_TOKENS = 200
 
@@ -51,6 +52,16 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         for file in _below(path) if path.is_dir() else [path]:
             found.setdefault(file)
     return list(found)
+
+
+def name_as_text(name: str) -> str:
+    """
+    A file's name as text that can be written anywhere.
+
+    A system may give names that are not UTF-8; Python keeps such bytes as half characters, which
+    no recording, report or digest can hold. They come out as in an address: `caf%E9`.
+    """
+    return _HALF.sub(lambda half: f"%{ord(half[0]) & 0xFF:02X}", name)
 
 
 def matcher(expression: str, lang: str = "en") -> Callable[[Scenario], bool]:

@@ -94,7 +94,17 @@ CASHIER = make_shape(
         "spare_rolls": Key(limited(notations.Count, "spare_rolls")),
     },
 )
-SUPPORT = make_shape("Support", {"answers_in": Key(limited(notations.Duration, "answers_in_us"))})
+SUPPORT = make_shape(
+    "Support",
+    {
+        "answers_in": Key(limited(notations.Duration, "answers_in_us")),
+        "opens": Key(notations.Clock, about="With `closes`: when the desk answers; else always."),
+        "closes": Key(notations.Clock),
+        "technician_in": Key(
+            limited(notations.Duration, "comes_in_us"), about="Until somebody comes who repairs."
+        ),
+    },
+)
 SUPERVISOR = make_shape("Supervisor", {"comes_in": Key(limited(notations.Duration, "comes_in_us"))})
 
 CALM = make_shape(
@@ -259,6 +269,15 @@ def _read_account(usual: Account, node: Node, context: Context) -> Account:
     )
 
 
+_DESK = {
+    "answers_in": "support_answers_us",
+    "opens": "support_opens",
+    "closes": "support_closes",
+    "technician_in": "technician_comes_us",
+}
+"""Key of the support desk to its name in `Given`."""
+
+
 def _people(node: Node, context: Context) -> dict[str, Any]:
     cashier = read(CASHIER, node.get("cashier"), context.problems) or {}
     support = read(SUPPORT, node.get("support"), context.problems) or {}
@@ -273,8 +292,7 @@ def _people(node: Node, context: Context) -> dict[str, Any]:
             )
     names = {"conduct": "conduct", "think": "think_us", "spare_rolls": "spare_rolls"}
     manners = {names[key]: value for key, value in cashier.items()}
-    if "answers_in" in support:
-        manners["support_answers_us"] = support["answers_in"]
+    manners |= {_DESK[key]: value for key, value in support.items()}
     if "comes_in" in supervisor:
         manners["supervisor_comes_us"] = supervisor["comes_in"]
     return manners

@@ -17,6 +17,7 @@ import msgspec
 from emulator.domain.plan import Scenario, Span
 from emulator.scenario.context import Context, Known
 from emulator.scenario.document import read_document
+from emulator.scenario.find import name_as_text
 from emulator.scenario.include import (
     Fetch,
     decode,
@@ -127,7 +128,7 @@ def _read(
         problems.fail("E201", tree.span, wanted="mapping", found=tree.sort)
     source = without_pins(text, tree)
     tree = with_includes(tree, file, fetch, problems)
-    stem = Path(file).stem
+    stem = name_as_text(Path(file).stem)
     scenarios = []
     for variant, chosen in variants(tree, problems):
         scenario = read_document(chosen, Context(known, problems))

@@ -15,14 +15,19 @@ import msgspec
 from emulator.domain.limits import limit_of
 from emulator.domain.settings import (
     BAUDS,
+    DEFECTS,
+    DEFERRALS,
     FLOWS,
     PRINTER_PROFILES,
+    READ_BY,
     RECOVERIES,
     AcquirerSettings,
     ClearingSettings,
     IssuerSettings,
     LineSettings,
+    MonitoringSettings,
     PrinterSettings,
+    ShopSettings,
     TerminalSettings,
 )
 from emulator.scenario import notations
@@ -50,6 +55,8 @@ SECTIONS: Mapping[str, type[msgspec.Struct]] = {
     "acquirer": AcquirerSettings,
     "issuer": IssuerSettings,
     "clearing": ClearingSettings,
+    "shop": ShopSettings,
+    "monitoring": MonitoringSettings,
 }
 """Sections of `given` that are nothing but settings, by their name in `plan.Given`."""
 
@@ -79,6 +86,7 @@ _OF_ITS_OWN: Mapping[str, Any] = {
     ),
     "flow": choice({name: name for name in FLOWS}),
     "recovery": choice({name: name for name in RECOVERIES}),
+    "deferral": choice({name: name for name in DEFERRALS}),
     "has_cutter": notations.YesNo,
     "buffer_bytes": notations.Count,
     "language": choice({"zh": "zh", "zh+en": "zh+en"}),
@@ -87,8 +95,15 @@ _OF_ITS_OWN: Mapping[str, Any] = {
     "terminal_id": form("[0-9A-Za-z]{8}", "12345678"),
     "merchant_id": form("[0-9A-Za-z]{15}", "898520154110004"),
     "operator": form("[0-9]{2}", "01"),
+    "self_check": notations.Clock,
     "software": form("[0-9]{6}", "310001"),
     "oldest_software": form("[0-9]{6}", "300000"),
+    "newest_software": form("[0-9]{6}", "310001"),
+    "reader_firmware": form("[0-9]{4}", "0200"),
+    "driver": form("[0-9]{4}", "0200"),
+    "firmware": form("[0-9]{4}", "0100"),
+    "entry": choice({way: way for way in ("all", *READ_BY)}),
+    "defect": choice({name: name for name in DEFECTS}),
 }
 
 

@@ -131,7 +131,12 @@ def _given(given: Given) -> dict[str, Any]:
             "spare_rolls": _unless(usual.spare_rolls, given.spare_rolls, str),
         },
         "support": {
-            "answers_in": _unless(usual.support_answers_us, given.support_answers_us, _duration)
+            "answers_in": _unless(usual.support_answers_us, given.support_answers_us, _duration),
+            "opens": given.support_opens,
+            "closes": given.support_closes,
+            "technician_in": _unless(
+                usual.technician_comes_us, given.technician_comes_us, _duration
+            ),
         },
         "supervisor": {
             "comes_in": _unless(usual.supervisor_comes_us, given.supervisor_comes_us, _duration)

@@ -82,7 +82,7 @@ class Access:
         session, journal = self._session, self._session.journal
         stan = yield from session.take_stan()
         if stan is None:
-            yield from self._dialogue.notice("journal_full")
+            yield from self._dialogue.notice(session.no_room)
             return False
         self._dialogue.show("waiting", {"transaction": "sign_in"})
         request = self._online.management("sign_in", stan, network_code=DOUBLE_LENGTH_KEYS)
@@ -95,6 +95,7 @@ class Access:
                 "not_possible", {"transaction": "sign_in", "why": "keys"}
             )
             return False
+        session.clock.set_right()
         yield from session.keep_if_possible(
             journal.parameters(
                 batch=answer.batch, keys=answer.keys, signed_in=True, operator=operator
@@ -111,7 +112,7 @@ class Access:
         session = self._session
         stan = yield from session.take_stan()
         if stan is None:
-            yield from self._dialogue.notice("journal_full")
+            yield from self._dialogue.notice(session.no_room)
             return False
         self._dialogue.show("waiting", {"transaction": "sign_off"})
         request = self._online.management("sign_off", stan, network_code=SIGN_OFF)

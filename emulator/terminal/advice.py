@@ -43,7 +43,7 @@ class Advices:
             Record(kind="advice", stan=entry.stan, batch=entry.batch, entry=entry)
         )
         if not stored:
-            yield from self._dialogue.notice("journal_full")
+            yield from self._dialogue.notice(self._session.no_room)
             return
         trouble = yield from self._deliver(entry)
         if trouble is Trouble.NOT_SENT:
@@ -73,10 +73,10 @@ class Advices:
                 yield from self._session.lose_sign_in()
             return answer
         if is_approved(answer.code):
-            entry = approved_entry(entry, answer)
+            entry = approved_entry(entry, answer, own_time=self._session.clock.stamp_if_off())
             if not (yield from self._payments.commit(entry)):
                 # It stays stored as unanswered; the host gives the same answer once more.
-                yield from self._dialogue.notice("journal_full")
+                yield from self._dialogue.notice(self._session.no_room)
                 return Trouble.SILENCE
             yield from self._payments.conclude(entry)
         else:

@@ -24,7 +24,19 @@ READABLE_DIGITS = frozenset(LONGEST)
 class Console:
     """The terminal's display and keypad."""
 
-    def __init__(self, world: World, terminal_id: str) -> None:
+    def __init__(
+        self,
+        world: World,
+        terminal_id: str,
+        *,
+        read: Callable[[Input], Input] = lambda entered: entered,
+    ) -> None:
+        """
+        Args:
+            world: Where the terminal is.
+            terminal_id: Its number, for the camera.
+            read: Its card reader: gives what the program hears of a card.
+        """
         self.current: Screen | None = None
         """What stands on the display; None while it is dark."""
         self.keypad: Inbox[Input] = Inbox(world)
@@ -35,6 +47,7 @@ class Console:
         """What a person sees and presses."""
         self._world = world
         self._terminal_id = terminal_id
+        self._read = read
 
     def show(self, screen: Screen) -> bool:
         """Put a screen up, for the camera and for the person; cannot fail."""
@@ -60,7 +73,7 @@ class Console:
             self._world.record(SOURCE, "pressed", {"input": kind})
         if current is None:
             return False
-        self.keypad.put(entered)
+        self.keypad.put(self._read(entered) if kind == "card" else entered)
         return True
 
     def wipe(self) -> None:
@@ -110,6 +123,11 @@ class PersonEnd:
         self._console = console
         self._screens: Inbox[Screen] = Inbox(world, "console.person")
         self._is_watching = False
+
+    @property
+    def current(self) -> Screen | None:
+        """What stands on the display; None while it is dark."""
+        return self._console.current
 
     def receive(self, *, deadline_us: int | None = None) -> Steps[Screen | None]:
         """See `kernel.port.Port.receive`; the first call gives the screen that stands."""

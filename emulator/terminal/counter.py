@@ -90,7 +90,7 @@ class Counter:
             Record(kind="cash", batch=journal.batch, entry=entry, values={"number": number})
         )
         if not kept:
-            yield from self._dialogue.notice("journal_full")
+            yield from self._dialogue.notice(session.no_room)
             return
         self._dialogue.show("cash_recorded", {"amount_fen": amount_fen, "number": number})
         values = self._printing.slips.cash(amount_fen, number, journal.operator)

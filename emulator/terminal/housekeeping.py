@@ -5,11 +5,15 @@ None of them needs the host, save that somebody else may sign in.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from emulator.kernel.world import Steps
 from emulator.terminal.access import Access
 from emulator.terminal.dialogue import Dialogue
 from emulator.terminal.session import Session
+
+DISABLED = ("cash_refund", "discount")
+"""Functions that stand on the menu and that the institution has switched off for its merchants."""
 
 
 class Housekeeping:
@@ -24,6 +28,7 @@ class Housekeeping:
             "outside_line": self.outside_line,
             "lock": access.lock,
             "version": self.version,
+            **{name: partial(self.disabled, name) for name in DISABLED},
         }
         """Function by menu text; all of these work without a sign-in."""
 
@@ -47,4 +52,10 @@ class Housekeeping:
         settings = self._session.settings
         yield from self._dialogue.read(
             "version_shown", {"software": settings.software, "terminal": settings.terminal_id}
+        )
+
+    def disabled(self, function: str) -> Steps[None]:
+        """现金退款, 折扣: money that no bank would hear of; the terminal refuses."""
+        yield from self._dialogue.notice(
+            "not_possible", {"transaction": function, "why": "disabled"}
         )

@@ -37,7 +37,7 @@ class Item(msgspec.Struct):
     copies: tuple[str, ...] = ()
     """Copies known to be on paper."""
     complete: bool = False
-    """True when all copies are on paper; False asks for a reprint."""
+    """True when all copies are on paper, for good; False asks for a reprint."""
     flagged: bool = False
     """True when it is written down that copies are missing."""
 
@@ -228,10 +228,14 @@ class Journal:
         item = self.item(key)
         if item is None:
             return
+        complete = record.values["outcome"] == "complete"
+        if item.complete and not complete:
+            # Paper does not go back into the printer: `Printing` never writes this, and a memory
+            # in which somebody else's program has written it owes nobody a slip either.
+            return
         item.copies = tuple(record.values["copies"])
-        item.complete = record.values["outcome"] == "complete"
-        item.flagged = not item.complete
-        if item.complete:
+        item.complete, item.flagged = complete, not complete
+        if complete:
             self.unprinted.pop(key, None)
 
     def _settling(self, record: Record) -> None:

@@ -338,7 +338,7 @@ class Menu:
             return None
         stan = yield from self._session.take_stan()
         if stan is None:
-            yield from self._dialogue.notice("journal_full")
+            yield from self._dialogue.notice(self._session.no_room)
             return None
         self._dialogue.show("waiting", {"transaction": kind})
         request = self._online.management(kind, stan).changed(

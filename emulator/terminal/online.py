@@ -21,6 +21,8 @@ REMEMBERED = 8
 
 WORK_SIGN_IN = "3"
 """Work request in an answer's header: sign in again (payments.md 3.1)."""
+WORK_FETCH_PROGRAM = "6"
+"""Work request: this program is too old, fetch a newer one."""
 
 _MTI = {kind.name: kind.mti for kind in KINDS.values()}
 
@@ -46,11 +48,19 @@ class Online:
         self._ended: deque[tuple[str, str, str, str]] = deque(maxlen=REMEMBERED)
         """Answer MTI, batch and STAN of finished requests, and how each ended."""
 
-    def exchange(self, request: Message) -> Steps[Message | Trouble]:
-        """Send a request and wait for its answer until the receive time-out."""
+    def exchange(
+        self, request: Message, *, timeout_us: int | None = None
+    ) -> Steps[Message | Trouble]:
+        """
+        Send a request and wait for its answer.
+
+        Args:
+            request: What is sent.
+            timeout_us: How long to wait; None is the receive time-out.
+        """
         if not self._host.send(request):
             return Trouble.NOT_SENT
-        deadline_us = self._world.now_us + self._settings.receive_timeout_us
+        deadline_us = self._world.now_us + (timeout_us or self._settings.receive_timeout_us)
         receive = self._host.receive
         while True:
             answer = yield from receive(deadline_us=deadline_us)
@@ -61,12 +71,18 @@ class Online:
                 self._end(request, "duplicate")
                 if not self.is_sound(request, answer):
                     return Trouble.UNREADABLE
-                if answer.work_request == WORK_SIGN_IN:
-                    self._session.wants_sign_in = True
+                if answer.work_request is not None:
+                    self._note_work(answer.work_request)
                 return answer
             self._session.tell(
                 "answer_dropped", mti=answer.mti, stan=answer.stan, why=self._stray(answer)
             )
+
+    def _note_work(self, work: str) -> None:
+        if work == WORK_SIGN_IN:
+            self._session.wants_sign_in = True
+        elif work == WORK_FETCH_PROGRAM:
+            self._session.wants_update = True
 
     def fits(self, request: Message, answer: Message) -> bool:
         """Tell whether this answers the open request (payments.md 3.7: MTI, DE3, 4, 11, 41)."""

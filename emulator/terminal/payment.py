@@ -59,7 +59,7 @@ class Payments:
             **details,
         )
         if not (yield from self.write_intent(entry)):
-            yield from self._dialogue.notice("journal_full")
+            yield from self._dialogue.notice(self._session.no_room)
             return None
         self._dialogue.show("waiting", {"transaction": kind})
         answer = yield from self._online.exchange(self._online.financial(entry, pin))
@@ -81,10 +81,10 @@ class Payments:
 
     def approved(self, entry: Entry, answer: Message) -> Steps[None]:
         """Make an approval final, tell the person, print."""
-        entry = approved_entry(entry, answer)
+        entry = approved_entry(entry, answer, own_time=self._session.clock.stamp_if_off())
         if not (yield from self.commit(entry)):
             yield from self._reversals.owe(entry.batch, entry.stan, "96", answer.authorisation)
-            yield from self._dialogue.notice("journal_full")
+            yield from self._dialogue.notice(self._session.no_room)
             return
         yield from self.conclude(entry)
 
@@ -162,8 +162,15 @@ class Payments:
             yield from self._dialogue.notice("bad_answer", {**named, "reason": "A0"})
 
 
-def approved_entry(entry: Entry, answer: Message) -> Entry:
-    """The entry as the host approved it, for the amount in the answer if it names one."""
+def approved_entry(entry: Entry, answer: Message, *, own_time: str | None = None) -> Entry:
+    """
+    The entry as the host approved it, for the amount in the answer if it names one.
+
+    Args:
+        entry: As it was asked for.
+        answer: The host's approval.
+        own_time: What the terminal's clock says, MMDDhhmmss; None if it agrees with the host's.
+    """
     amount_fen = answer.amount_fen if answer.amount_fen is not None else entry.amount_fen
     return msgspec.structs.replace(
         entry,
@@ -172,6 +179,7 @@ def approved_entry(entry: Entry, answer: Message) -> Entry:
         authorisation=answer.authorisation or entry.authorisation,
         code=answer.code,
         host_time=answer.host_time,
+        own_time=own_time,
     )
 
 

@@ -35,7 +35,7 @@ class Printing:
     """The terminal's side of the printer."""
 
     def __init__(self, session: Session, dialogue: Dialogue) -> None:
-        self.slips = Slips(session.world, session.settings)
+        self.slips = Slips(session.world, session.settings, session.clock)
         self._session = session
         self._dialogue = dialogue
         self._world = session.world

@@ -16,6 +16,30 @@ from emulator.domain.message import Message
 from emulator.domain.receipt import PrintJob, PrintReport
 from emulator.kernel.port import Port
 from emulator.kernel.world import Steps, World
+from emulator.terminal.clock import TerminalClock
+
+
+class Software(Protocol):
+    """What is installed in the terminal; survives a power cut, like the durable memory."""
+
+    @property
+    def version(self) -> str:
+        """Of the program, six digits."""
+
+    @property
+    def driver(self) -> str:
+        """Version of the printer's driver, four digits."""
+
+    @property
+    def reader_firmware(self) -> str:
+        """Version of the card reader's own program, four digits."""
+
+    @property
+    def fits(self) -> bool:
+        """True if drivers and firmware are as new as the program needs them."""
+
+    def install(self, version: str) -> None:
+        """Put in another program with its drivers and firmware; the terminal starts anew."""
 
 
 class Ports(msgspec.Struct, frozen=True):
@@ -26,6 +50,10 @@ class Ports(msgspec.Struct, frozen=True):
     console: Port[Screen, Input]
     storage: Storage
     world: World
+    clock: TerminalClock | None = None
+    """The terminal's own clock; None for a shop in which it is always right."""
+    software: Software | None = None
+    """The program's own place in the terminal; None where it cannot be exchanged."""
 
 
 class TerminalProgram(Protocol):

@@ -5,6 +5,7 @@ from typing import Any
 from emulator.domain.card import Card, Secret
 from emulator.domain.console import Input
 from emulator.domain.money import LARGEST_FEN
+from emulator.domain.settings import READ_BY
 from emulator.kernel.world import Steps
 from emulator.terminal.dialogue import Dialogue
 
@@ -31,15 +32,42 @@ class Questions:
         return amount_fen
 
     def card(self, kind: str, amount_fen: int | None) -> Steps[Input | None]:
-        """Ask for a card; None, and told, if the person cancelled."""
+        """Ask for a card; None, and told, if there is none or it cannot be read in any way."""
         values: dict[str, Any] = {"transaction": kind}
         if amount_fen is not None:
             values["amount_fen"] = amount_fen
         presented = yield from self._dialogue.ask("present_card", values, "card")
-        if presented is None or presented.card is None:
-            yield from self.cancelled(kind)
-            return None
-        return presented
+        if presented is not None and presented.card is not None:
+            return presented
+        if presented is not None and presented.kind == "card":
+            return (yield from self._fall_back(presented.entry, values))
+        yield from self.cancelled(kind)
+        return None
+
+    def _fall_back(self, entry: str, values: dict[str, Any]) -> Steps[Input | None]:
+        """Ask for a card that could not be read in each other way in turn, then give up."""
+        kind = values["transaction"]
+        left = [way for way in READ_BY if way != entry]
+        while left:
+            way = left.pop(0)
+            yield from self.not_read(kind, entry, way)
+            presented = yield from self._dialogue.ask(
+                "present_card", {**values, "entry": way}, "card"
+            )
+            if presented is not None and presented.card is not None:
+                return presented
+            if presented is None or presented.kind != "card":
+                yield from self.cancelled(kind)
+                return None
+            entry = presented.entry
+            left = [one for one in left if one != entry]
+        yield from self.not_read(kind, entry)
+        return None
+
+    def not_read(self, kind: str, entry: str, way: str = "") -> Steps[None]:
+        """Say that a card could not be read, and in which way it is asked for next."""
+        values = {"transaction": kind, "entry": entry}
+        yield from self._dialogue.notice("card_unread", {**values, "next": way} if way else values)
 
     def pin(self, card: Card, amount_fen: int | None) -> Steps[Secret | bool | None]:
         """The PIN, None for a card without or a bare confirm; False if the person cancelled."""

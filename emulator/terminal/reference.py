@@ -29,6 +29,7 @@ from emulator.terminal.recovery import debts_of
 from emulator.terminal.reversal import Reversals
 from emulator.terminal.session import Session
 from emulator.terminal.settlement import Settlement
+from emulator.terminal.upkeep import Upkeep
 
 BOOT_STEPS = ("hardware", "memory", "application")
 
@@ -80,6 +81,7 @@ class ReferenceTerminal:
         self._offline: dict[str, Callable[[], Steps[None]]] = {
             **counter.offline,
             **housekeeping.functions,
+            **Upkeep(session, dialogue, online).functions,
         }
         self._online: dict[str, Callable[[], Steps[None]]] = {
             **self.menu.functions,
@@ -124,6 +126,9 @@ class ReferenceTerminal:
         session, journal = self.session, self.session.journal
         if session.wants_sign_in:
             yield from self._sign_in_again()
+        if session.wants_update:
+            session.wants_update = False
+            yield from self.dialogue.notice("update_required", {"software": self.settings.software})
         if self.duties.is_due() and session.is_time_to_try():
             yield from self.duties.pay()
             if session.wants_sign_in:
@@ -160,6 +165,8 @@ class ReferenceTerminal:
                 )
         if not self.session.journal.signed_in:
             return self.dialogue.notice("sign_in_required")
+        if wanted.kind == "card" and wanted.card is None:
+            return self.menu.questions.not_read("sale", wanted.entry)
         if wanted.kind == "card" or wanted.text in self.menu.journalled:
             full = self.menu.is_full()
             if full:

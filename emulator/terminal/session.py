@@ -6,6 +6,7 @@ from emulator.domain.card import Pan
 from emulator.domain.journal import Record
 from emulator.domain.settings import TerminalSettings
 from emulator.kernel.world import Steps
+from emulator.terminal.clock import TerminalClock
 from emulator.terminal.journal import Journal
 from emulator.terminal.program import Ports
 
@@ -17,11 +18,14 @@ class Session:
         self.ports = ports
         self.world = ports.world
         self.settings = settings
+        self.clock = ports.clock or TerminalClock(ports.world)
         self.journal = Journal()
         self.retry_at_us: int | None = None
         """When debts are next tried in the background; None while there are none to try."""
         self.wants_sign_in = False
         """The host asked, in the header of an answer, to sign in again."""
+        self.wants_update = False
+        """The host asked, in the header of an answer, for a newer program."""
         self._recent: dict[tuple[int, str], tuple[int, str]] = {}
         """Amount and card to moment and STAN of approvals that a second one may double."""
 
@@ -48,6 +52,13 @@ class Session:
         kept = yield from self.ports.storage.write(record)
         self.journal.apply(record)
         return kept
+
+    @property
+    def no_room(self) -> str:
+        """The screen that says why nothing more could be written down."""
+        # Transactions go when they are settled; what else fills the memory stays.
+        is_journal = self.journal.count >= self.settings.journal_limit
+        return "journal_full" if is_journal else "storage_full"
 
     def take_stan(self) -> Steps[str | None]:
         """

@@ -151,12 +151,15 @@ class Settlement:
             batch=settling.batch,
             values={**values, "kinds": totals_by_kind(batch)},
         )
-        yield from session.keep_if_possible(record)
-        yield from session.compact()
+        is_kept = yield from session.keep_if_possible(record)
+        is_tidy = yield from session.compact()
         self._dialogue.show("settled", {"batch": settling.batch, **values})
         closed = session.journal.closed
         assert closed is not None
         yield from self._printing.print_settlement(closed)
+        if not (is_kept or is_tidy):
+            # The host has closed it; after a power cut the terminal would settle it once more.
+            yield from self._dialogue.notice(session.no_room)
 
     # What is sent -----------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from emulator.domain.journal import Entry
 from emulator.domain.receipt import DETAIL_ITEM_LINES, LINES, REPORT_LINES
 from emulator.domain.settings import TerminalSettings
 from emulator.kernel.world import World
+from emulator.terminal.clock import TerminalClock
 from emulator.terminal.journal import Batch, Item, Pending
 
 ENTRY_LETTERS = {"swipe": "S", "chip": "I", "contactless": "C", "keyed": "M"}
@@ -32,8 +33,17 @@ def lines_of(kind: str, copy: str, items: int = 0) -> int:
 class Slips:
     """Writes slips for one terminal."""
 
-    def __init__(self, world: World, settings: TerminalSettings) -> None:
+    def __init__(
+        self, world: World, settings: TerminalSettings, clock: TerminalClock | None = None
+    ) -> None:
+        """
+        Args:
+            world: Where the terminal stands.
+            settings: What the head of a slip says.
+            clock: The terminal's own; None for one that is always right.
+        """
         self._world = world
+        self._clock = clock or TerminalClock(world)
         self._settings = settings
         self._year = ""
         self._year_ends_us = -1
@@ -45,7 +55,7 @@ class Slips:
 
     def sale(self, entry: Entry) -> dict[str, Any]:
         """The slip of a card transaction (payments.md 3.11)."""
-        date, time = self._moment(entry.host_time)
+        date, time = self._moment(entry.own_time or entry.host_time)
         values = {
             **self._head,
             "operator": entry.operator,
@@ -120,18 +130,24 @@ class Slips:
             "kinds": totals_by_kind(batch),
         }
 
-    def _moment(self, host_time: str | None) -> tuple[str, str]:
-        """Date and time for the slip; the host's MMDDhhmmss where it gave them."""
-        world = self._world
-        if host_time is None:
-            now = world.clock.at(world.now_us).isoformat(" ", "seconds")
+    def _moment(self, stamp: str | None) -> tuple[str, str]:
+        """Date and time for the slip: those of a stamp, MMDDhhmmss, or what the clock says now."""
+        if stamp is None:
+            now = self._clock.now().isoformat(" ", "seconds")
             return now[:10], now[11:]
+        t = stamp
+        return f"{self._this_year()}-{t[:2]}-{t[2:4]}", f"{t[4:6]}:{t[6:8]}:{t[8:]}"
+
+    def _this_year(self) -> str:
+        """A stamp has no year; the terminal adds that of its own clock."""
+        world = self._world
+        if self._clock.is_off:
+            return f"{self._clock.now().year:04d}"
         if world.now_us >= self._year_ends_us:
             year = world.clock.at(world.now_us).year
             self._year = f"{year:04d}"
             self._year_ends_us = world.clock.us_of(datetime(year + 1, 1, 1))
-        t = host_time
-        return f"{self._year}-{t[:2]}-{t[2:4]}", f"{t[4:6]}:{t[6:8]}:{t[8:]}"
+        return self._year
 
 
 def totals_by_kind(batch: Batch) -> dict[str, list[int]]:

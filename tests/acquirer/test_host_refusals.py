@@ -73,7 +73,7 @@ def test_a_policy_is_answered_58_until_it_is_lifted(new_shop: Any) -> None:
     one = new_shop(policy="region")
     one.sign_in()
     before = one.sale("000001").code
-    one.host.lift_policy()
+    one.host.policy_desk.lift()
 
     assert ("58", "00") == (before, one.sale("000002").code)
 
@@ -216,3 +216,30 @@ def test_every_refusal_is_noted_with_its_reason(shop: Any) -> None:
     assert [("77", "batch"), ("51", "issuer")] == [
         (one["code"], one["why"]) for one in shop.named("acquirer.declined")
     ]
+
+
+# Programs ---------------------------------------------------------------------------------------
+
+
+def test_a_refused_program_is_asked_to_fetch_another(shop: Any) -> None:
+    """The work request of the header says so."""
+    assert "6" == shop.sale(software="299999").work_request
+
+
+def test_a_program_that_is_accepted_is_asked_for_nothing(shop: Any) -> None:
+    """Also where there is a newer one."""
+    assert shop.sale(software="300000").work_request is None
+
+
+def test_the_host_tells_which_programs_there_are(shop: Any) -> None:
+    """Whoever asks, however old, is told; without MAC and without sign-in."""
+    answer = shop.ask(shop.message("check_versions", "000009", software="100000"))
+
+    assert ("00", "310001", "300000") == (answer.code, answer.software, answer.oldest_software)
+
+
+def test_a_terminal_that_nobody_knows_gets_no_program(shop: Any) -> None:
+    """A counterfeit one is not helped."""
+    levers_of(shop.world, "acquirer", shop.host)["acquirer.unregistered"].pull()
+
+    assert "97" == shop.ask(shop.message("update_software", "000009")).code

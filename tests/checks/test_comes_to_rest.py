@@ -129,6 +129,41 @@ class TestPayouts:
 
         assert Truth.PASS is truth_of(ComesToRest, self._credited(shop, date="2026-03-06").ended())
 
+    def _sent(self, shop: ShopTrace, business_day: str = "2026-03-02") -> ShopTrace:
+        return shop.note(
+            "clearing",
+            "payout_sent",
+            merchant=MERCHANT,
+            business_day=business_day,
+            amount_fen=12773,
+        )
+
+    def test_what_is_under_way_must_not_be_sent_again(self):
+        """Not even if only one of the two arrives, and though it is known to take long."""
+        shop = self._sent(self._due()).note(
+            "clearing", "payout_deferred", why="transfer_overdue", business_day="2026-03-02"
+        )
+
+        assert "payout_twice" == offence_of(ComesToRest, self._credited(self._sent(shop)).ended())
+
+    def test_what_came_back_may_be_sent_again(self):
+        """It is due again when the account was put right, or sent without another word."""
+        came_back = self._sent(self._due()).note(
+            "clearing",
+            "payout_returned",
+            merchant=MERCHANT,
+            business_day="2026-03-02",
+            why="wrong_number",
+        )
+
+        assert Truth.PASS is truth_of(ComesToRest, self._credited(self._sent(came_back)).ended())
+
+    def test_each_day_is_sent_for_itself(self):
+        """Two days under way at once are two payouts."""
+        shop = self._sent(self._sent(self._due()), business_day="2026-03-01")
+
+        assert Truth.PASS is truth_of(ComesToRest, self._credited(shop).ended())
+
     def test_a_reason_for_another_day_explains_nothing(self):
         """Only the day that it names is excused."""
         shop = self._due().note(

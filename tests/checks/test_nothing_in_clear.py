@@ -98,6 +98,18 @@ def test_keyed_secrets_are_not_written_down(screen, input, truth):
     assert truth is truth_of(NothingInClear, shop.ended())
 
 
+@pytest.mark.parametrize(("main", "backup", "truth"), [
+    ("enter_pin", "enter_amount", Truth.PASS),
+    ("enter_amount", "enter_pin", Truth.FAIL),
+])  # fmt: skip
+def test_what_is_keyed_at_the_backup_answers_the_backups_screen(main, backup, truth):
+    """Whatever the first terminal asks for meanwhile."""
+    shop = ShopTrace().screen(main).note("console", "displayed", screen=backup, backup=True)
+    shop.note("console", "pressed", input="digits", text="123456", backup=True)
+
+    assert truth is truth_of(NothingInClear, shop.ended())
+
+
 def test_how_the_lines_are_cut_makes_no_difference():
     """A tap gives blocks of whole lines of any size."""
     events = ShopTrace().sale().note("x", "said", text=PAN).sale("000002").ended()

@@ -29,7 +29,7 @@ from typing import NamedTuple
 import emulator
 from emulator.checks.watch import installed_checks
 from emulator.interfaces.cli import main
-from emulator.runner import shop_words
+from emulator.known import shop_words
 
 ROOT = Path(__file__).parents[2]
 HOUSE = str(Path(emulator.__file__).parents[1])
@@ -41,6 +41,14 @@ PLAYED = (
     "docs/guides/add-a-check.md",
     "docs/guides/add-a-terminal.md",
     "docs/guides/judge-your-own-terminal.md",
+    "docs/guides/evidence.md",
+    "docs/guides/reconcile.md",
+    "docs/guides/monitoring.md",
+    "docs/guides/monitoring.zh.md",
+    "docs/guides/diagnosis.md",
+    "docs/guides/diagnosis.zh.md",
+    "docs/guides/runbooks.md",
+    "docs/guides/runbooks.zh.md",
     "docs/tutorial.md",
     "docs/tutorial.zh.md",
 )

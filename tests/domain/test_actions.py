@@ -41,7 +41,8 @@ def test_the_menu_has_every_transaction_that_a_cashier_starts() -> None:
     menu = {action.name for action in actions.of("cashier", on_menu=True)}
 
     assert set(KINDS) - {"echo", "batch_upload", "reversal"} == menu - {
-        "cash", "reprint", "detail", "totals", "lock",
+        "cash", "cash_refund", "discount", "reprint", "detail", "totals", "lock",
+        "test_connection",
     }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def test_the_main_menu_has_eight_keys() -> None:
     ("key", "inside"),
     [
         ("4", ["preauth", "preauth_void", "completion", "completion_void"]),
-        ("5", ["cash"]),
+        ("5", ["cash", "cash_refund", "discount"]),
         ("6", ["reprint_last", "reprint_any", "detail", "totals", "reprint_settlement"]),
         (
             "7",
@@ -35,7 +35,10 @@ def test_the_main_menu_has_eight_keys() -> None:
                 "version",
             ],
         ),
-        ("8", ["balance", "training"]),
+        (
+            "8",
+            ["balance", "training", "test_connection", "check_versions", "update_software"],
+        ),
     ],
 )  # fmt: skip
 def test_the_menus_below_it(key: str, inside: list[str]) -> None:

@@ -50,7 +50,7 @@ def kinds_of(source: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "source", ["bench", "console", "storage", "printer", "acquirer", "clearing", "desk"]
+    "source", ["bench", "console", "storage", "printer", "acquirer", "clearing", "desk", "monitor"]
 )
 def test_the_kinds_of_a_source_are_those_of_the_page(source: str) -> None:
     """No event is missing on either side."""

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from emulator.domain.actions import ACTIONS
 from emulator.domain.deeds import CardShown, Deed, Done, Entered, KeyedSecret, Left
 from emulator.domain.moments import SECOND
 from emulator.domain.plan import Scenario
@@ -97,7 +98,16 @@ def _deeds(event: TraceEvent, screen_at: Callable[[int], str]) -> Iterable[Deed]
     elif event.name == "support.ticket_opened":
         yield Done("support", "call", {"about": detail["about"]})
     elif event.name == "cashier.did" and "effect" in detail:
-        yield Done("cashier", detail["action"])
+        yield Done("cashier", detail["action"], _options(detail))
+
+
+def _options(detail: dict[str, Any]) -> dict[str, Any]:
+    """To which terminal, or about which payment: what the list of actions asks a person."""
+    if "to" in detail:
+        return {"to": detail["to"]}
+    action = ACTIONS["cashier", detail["action"]]
+    is_about_one = "purchase" in detail and action.option("of") is not None
+    return {"of": detail["purchase"]} if is_about_one else {}
 
 
 def _key(detail: dict[str, Any], screen: str) -> Deed:

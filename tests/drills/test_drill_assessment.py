@@ -127,7 +127,9 @@ def test_timeline_tells_what_the_colleague_left_on_the_display_and_the_answer_to
 
 def test_handbook_lists_the_checks_and_recoveries() -> None:
     """Causes and symptoms are not what is to be done."""
-    assert ("R01", "D01", "D08") == assessed(PAPER_OUT, perfect(PAPER_OUT)).handbook
+    found = assessed("refund-next-day", perfect("refund-next-day"))
+
+    assert ("D04", "R13") == found.handbook
 
 
 def test_shop_time_is_the_shops() -> None:

@@ -24,6 +24,19 @@ def test_there_are_drills_for_every_symptom_and_level() -> None:
     assert set(SYMPTOMS) <= covered
 
 
+def test_equipment_policy_books_and_disputes_are_practised() -> None:
+    """What a cashier meets who thinks that everything is about the printer and the line."""
+    assert {
+        "board-dies-backup-takes-over",
+        "booked-too-low-held-in-suspense",
+        "disputed-and-won",
+        "policy-stops-the-shop",
+        "program-hangs",
+        "reader-broken",
+        "software-too-old",
+    } <= set(NAMES)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_drill_has_a_briefing_in_both_languages(name: str) -> None:
     """Whoever takes a drill is told how things stand, in zh and en."""

@@ -5,7 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from emulator.runner import load, run
+from emulator.scenario.find import find_files, shipped_folder
+
 ROOT = Path(__file__).parents[2]
+SHIPPED = {scenario.name: scenario for scenario in load(find_files([shipped_folder()]))}
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -31,6 +37,14 @@ def digests(hash_seed: str) -> str:
         check=True,
     )
     return done.stdout
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_the_bench_keeps_changes_nothing_in_the_shop(name: str) -> None:
+    """A shipped scenario has the same digest whether or not its trace is kept."""
+    scenario = SHIPPED[name]
+
+    assert run(scenario).digest == run(scenario, keep=False).digest
 
 
 def test_digests_do_not_depend_on_the_process_or_the_hash_seed() -> None:

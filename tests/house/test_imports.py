@@ -15,17 +15,22 @@ MODULES = sorted(
 )  # fmt: skip
 
 
-def loaded_by(*modules):
-    """The top-level packages that a fresh interpreter has loaded after importing modules."""
+def modules_loaded_by(*modules):
+    """The modules that a fresh interpreter has loaded after importing some."""
     program = (
         "import sys, importlib\n"
         f"for name in {modules!r}: importlib.import_module(name)\n"
-        "print(' '.join(sorted({name.partition('.')[0] for name in sys.modules})))"
+        "print(' '.join(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     return set(done.stdout.split())
+
+
+def loaded_by(*modules):
+    """The top-level packages among them."""
+    return {name.partition(".")[0] for name in modules_loaded_by(*modules)}
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -39,7 +44,15 @@ def test_a_run_needs_no_command_line_and_no_screen():
     """Somebody's own program can run scenarios without what the command needs."""
     loaded = loaded_by("emulator.runner")
 
-    assert set() == loaded & {"click", "rich", "textual", "serial", "pytest", "hypothesis"}
+    assert set() == loaded & {"click", "rich", "textual", "serial", "PIL", "pytest", "hypothesis"}
+
+
+def test_a_shop_loads_what_its_office_does_when_somebody_does_it():
+    """Backups, evidence, reconciliation and monitoring cost nothing where nobody does them."""
+    loaded = modules_loaded_by("emulator.runner")
+
+    assert "emulator.testbed" in loaded
+    assert [] == sorted(name for name in loaded if name.startswith("emulator.operations"))
 
 
 @pytest.mark.parametrize("package", ["domain", "ledger", "checks", "scenario", "reports"])

@@ -56,18 +56,22 @@ def test_its_recording_plays_again() -> None:
 
 
 def test_it_gets_somewhere() -> None:
-    """It sells, reverses, settles, loads paper and is in trouble, all of it often."""
+    """It sells, reverses, settles, looks, turns to the other terminal, and is in trouble often."""
     happened = Counter[str]()
     for seed in SEEDS:
         for event in lived(seed)[0].trace:
             happened[event.name] += 1
             if event.name == "console.displayed":
                 happened[event.detail["screen"]] += 1
+            elif event.detail.get("effect"):
+                happened[str(event.detail.get("action"))] += 1
 
     assert [] == [
         name
         for name in ("approved", "declined", "reversed", "settled", "printer_fault",
-                     "fault.fired", "printer.slip_printed", "locked", "terminal.booted")
+                     "fault.fired", "printer.slip_printed", "locked", "terminal.booted",
+                     "switch_terminal", "keep_evidence", "reconcile", "compare_time",
+                     "line_tested", "monitor.alarm_raised")
         if happened[name] < 20
     ]  # fmt: skip
 

@@ -66,8 +66,8 @@ def test_wheel_holds_what_the_command_needs(wheel):
     """Texts, catalogue, types mark, licence and scenarios are inside; tests are not."""
     names = zipfile.ZipFile(wheel).namelist()
 
-    for needed in ("emulator/messages.toml", "emulator/catalogue.yaml", "emulator/py.typed"):
-        assert needed in names
+    for needed in ("messages.toml", "catalogue.yaml", "proven.json", "py.typed"):
+        assert f"emulator/{needed}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not any(name.startswith(("tests/", "docs/", "benchmarks/")) for name in names)
 

@@ -4,7 +4,8 @@ import pytest
 
 from emulator.domain.texts import say
 from emulator.domain.verdict import Truth
-from emulator.runner import EVENT_LIMIT, known_levers, run
+from emulator.known import known_levers
+from emulator.runner import EVENT_LIMIT, run
 from emulator.scenario.reader import read_text
 from emulator.testbed import Parts
 

@@ -7,8 +7,9 @@ from emulator.clock.replayed import ReplayedClock
 from emulator.domain.deeds import CardShown, CustomerCame, Deed, Entered, KeyedSecret, Left
 from emulator.domain.moments import SECOND
 from emulator.domain.plan import Scenario
+from emulator.known import shop_words
 from emulator.reports.jsonl import End, Header, line
-from emulator.runner import Course, Result, shop_words
+from emulator.runner import Course, Result
 from emulator.scenario.reader import read_text
 
 FILE = "shop.yaml"

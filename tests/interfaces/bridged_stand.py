@@ -10,10 +10,10 @@ from emulator.interfaces.bridge.job_file import JobFile
 from emulator.interfaces.live.bridged import BridgedPrinter
 from emulator.interfaces.live.session import Session
 from emulator.interfaces.outside import played_from
+from emulator.known import shop_words
 from emulator.printer.driver.manner import manner_for
 from emulator.printer.profile import PROFILES
 from emulator.reports.jsonl import Header, line, recordings
-from emulator.runner import shop_words
 from emulator.scenario.reader import read_text
 
 TEXT = """\

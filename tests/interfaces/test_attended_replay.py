@@ -32,9 +32,10 @@ from emulator.interfaces.cli import main
 from emulator.interfaces.exits import Exit
 from emulator.interfaces.live.heard import MOST_FAULTS, Sense
 from emulator.interfaces.outside import played_from
+from emulator.known import known_levers
 from emulator.reports.jsonl import Recording, RecordingError, recordings
 from emulator.reports.words import what, who
-from emulator.runner import Result, known_levers
+from emulator.runner import Result
 
 PAPER_OUT = FaultPlan(
     name="printer.paper_out",

@@ -4,12 +4,14 @@ import json
 
 import pytest
 
+from emulator.domain.alarms import ALARMS
 from emulator.domain.responses import CLASSES
 from emulator.domain.vocabulary import CHECKS
 from emulator.interfaces.cli import main
 from emulator.interfaces.exits import Exit
+from emulator.interfaces.explained_deeds import known_deeds
 from emulator.interfaces.explanations import told
-from emulator.runner import known_levers
+from emulator.known import known_levers
 from emulator.scenario.catalogue import catalogue
 
 
@@ -73,9 +75,11 @@ def test_check_of_nothing(folder):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("topics", [known_levers(), CLASSES, CHECKS, catalogue()])
+@pytest.mark.parametrize(
+    "topics", [known_levers(), CLASSES, CHECKS, catalogue(), list(known_deeds()), ALARMS]
+)
 def test_everything_that_has_a_name_can_be_explained(topics, lang):
-    """Each fault, answer code, check and number has an explanation with words in it."""
+    """Each fault, answer code, check, number, deed and alarm has words in its explanation."""
 
     assert [] == [topic for topic in topics if not any(told(topic, lang))]
 
@@ -138,3 +142,37 @@ def test_variants_of_a_file_are_listed_once(capsys):
 
     assert 1 == said.count("\n  power-cut-at-the-journal ")
     assert "[" not in said
+
+
+@pytest.mark.parametrize("word", ["switch_terminal", "换备用机", "切换终端"])
+def test_a_deed_is_explained_by_any_of_its_spellings(word, capsys):
+    """How it is written, what it stands for, and where it is done."""
+
+    assert Exit.HELD == main(["explain", word])
+    told_of = capsys.readouterr().out
+    assert "cashier: switch_terminal" in told_of
+    assert "to: backup | main" in told_of
+    assert "R19  switch to the backup terminal" in told_of
+    assert "board-dies-backup-takes-over" in told_of
+
+
+def test_a_deed_of_several_people_is_explained_for_each(capsys):
+    """Cashier, customer and the world can all wait."""
+    main(["explain", "wait"])
+
+    assert [
+        "cashier: {wait: DURATION}",
+        "customer: {wait: DURATION}",
+        "world: {wait: DURATION}",
+    ] == [
+        row.removeprefix("In a scenario: ")
+        for row in capsys.readouterr().out.splitlines()
+        if row.startswith("In a scenario")
+    ]
+
+
+def test_a_misspelt_deed_is_guessed(capsys):
+    """The nearest names are offered."""
+
+    assert Exit.USAGE == main(["explain", "swich_terminal"])
+    assert "switch_terminal" in capsys.readouterr().err

@@ -325,6 +325,44 @@ drill: {takes_over: before}
     )  # fmt: skip
 
 
+TWO_TERMINALS = attended_run.SHOP + "  terminal: {backup: yes}\n"
+
+
+def test_looks_calls_and_the_other_terminal_are_kept(folder: Path) -> None:
+    """With the payment that they are about and the terminal that is turned to, and it holds."""
+    about = {"of": "p1"}
+    made = convert(
+        folder,
+        [
+            *sale(0),
+            (40, Entered("menu", "test_connection")),
+            (60, Done("cashier", "compare_time", about)),
+            (62, Done("cashier", "keep_evidence", about)),
+            (64, Done("support", "call", {"about": "p1"})),
+            (66, Done("cashier", "reconcile")),
+            (68, Done("world", "file_papers")),
+            (70, Done("cashier", "switch_terminal", {"to": "backup"})),
+            (72, Done("cashier", "load_paper")),
+            (74, Done("cashier", "switch_terminal", {"to": "main"})),
+            *leaving(90),
+        ],
+        TWO_TERMINALS,
+    )
+    by_action = {step.action: step for step in made.scenario.steps}
+    turned = [s.options["to"] for s in made.scenario.steps if s.action == "switch_terminal"]
+
+    assert Exit.HELD == made.code
+    assert [
+        "cashier sale", "cashier test_connection", "cashier compare_time",
+        "cashier keep_evidence", "support call", "cashier reconcile", "world file_papers",
+        "cashier switch_terminal", "cashier load_paper", "cashier switch_terminal",
+    ] == [act for act in made.acts if not act.startswith("note")]  # fmt: skip
+    assert {"of": "sale1"} == by_action["keep_evidence"].options
+    assert {"about": "sale1"} == by_action["call"].options
+    assert ["backup", "main"] == turned
+    assert Truth.PASS is run(made.scenario).truth
+
+
 def test_what_others_do_after_the_person_has_left_is_kept(folder: Path) -> None:
     """The scenario's story goes on by itself until all is quiet."""
     text = attended_run.SHOP + "steps:\n  - {at: 20m, world: add_funds}\n"

@@ -111,3 +111,19 @@ def test_several_workers_write_the_same_files(
 
     assert written[0]
     assert written[0] == written[1]
+
+
+def test_slips_of_the_backup_terminal_have_names_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each printer counts for itself, and no slip is written over another."""
+    story = tmp_path / "two.yaml"
+    given = STORY.replace("{printer: {paper: 40mm}}", "{terminal: {backup: yes}}")
+    turned = "  - cashier: switch_terminal\n  - cashier: {menu: 消费, amount: 4.50 CNY}\n"
+    story.write_text(given + turned, encoding="utf-8")
+    main(["run", str(story), "--slips", str(tmp_path / "slips")])
+    capsys.readouterr()
+    (folder,) = (tmp_path / "slips").iterdir()
+
+    assert "RMB 12.30" in (folder / "01-sale-merchant.txt").read_text(encoding="utf-8")
+    assert "RMB 4.50" in (folder / "01-sale-merchant-backup.txt").read_text(encoding="utf-8")

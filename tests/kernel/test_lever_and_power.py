@@ -111,6 +111,62 @@ def test_power_cut_after_the_program_ended_is_harmless(world: World) -> None:
     assert not power.is_on
 
 
+def test_a_program_that_is_halted_stops_with_its_power_on(world: World) -> None:
+    """What was in memory stays there until it is switched off, and only then it boots again."""
+    life: list[str] = []
+
+    def program() -> Steps[None]:
+        life.append("boot")
+        yield world.sleep(100)
+        life.append("done")
+
+    power = Power(world, "box", boot=program, wipe=lambda: life.append("wipe"))
+    power.on()
+    world.run_until(50)
+
+    assert power.halt()
+    world.run_until(200)
+    assert (["boot"], True) == (life, power.is_on)
+    power.off()
+    power.on()
+    world.run_until(400)
+    assert ["boot", "wipe", "boot", "done"] == life
+
+
+def test_only_what_runs_can_be_halted(world: World) -> None:
+    """Neither a part that is off nor one whose program is over, nor one that was halted."""
+
+    def program() -> Steps[None]:
+        yield world.sleep(100)
+
+    power = Power(world, "box", boot=program)
+    before = power.halt()
+    power.on()
+    world.run_until(10)
+    power.halt()
+    world.run_until(20)
+    again = power.halt()
+    power.off()
+    power.on()
+    world.run_until(200)
+
+    assert (False, False, False) == (before, again, power.halt())
+
+
+def test_what_is_switched_off_in_the_same_moment_is_not_halted(world: World) -> None:
+    """Its program has not heard of the cut yet; there is nothing left to stop all the same."""
+
+    def program() -> Steps[None]:
+        yield world.sleep(100)
+
+    power = Power(world, "box", boot=program)
+    power.on()
+    world.run_until(10)
+    power.off()
+
+    assert not power.halt()
+
+
 def test_an_exception_in_a_program_is_kept_and_noted(world: World) -> None:
     """The world goes on; the crash is there for the runner to report."""
 

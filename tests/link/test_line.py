@@ -9,6 +9,7 @@ from emulator.domain.message import Message
 from emulator.kernel.lever import levers_of
 from emulator.kernel.world import Steps, World
 from emulator.link.line import Line
+from emulator.link.rules import LosesByChance
 
 
 @pytest.fixture
@@ -221,3 +222,109 @@ def test_the_tap_sees_no_card_number(world: World, line: Line) -> None:
 
     assert "622202******0018" == world.trace.events[0].detail["card"]
     assert pan.clear() not in repr(world.trace.events)
+
+
+# What goes and comes back -------------------------------------------------------------------------
+
+
+class Dice:
+    """Falls as it is told to, and then never again on the unlucky side."""
+
+    def __init__(self, *falls: bool) -> None:
+        self._falls = list(falls)
+
+    def chance(self, per_mille: int) -> bool:
+        return self._falls.pop(0) if self._falls else False
+
+
+def test_noise_comes_in_bursts(world: World, line: Line, arrived: list[tuple[int, str]]) -> None:
+    """Once it has begun everything is lost for a while, and nothing is later than that."""
+    line.rules.append(LosesByChance(world, Dice(True), 300, burst_us=500))  # type: ignore[arg-type]
+    line.low.send(request(1))
+    for at_us, stan in ((499, 2), (500, 3)):
+        world.after(at_us, line.low.send, request(stan))
+    world.run_until(2000)
+
+    assert [(600, "000003")] == arrived
+
+
+def test_without_bursts_each_message_has_its_own_chance() -> None:
+    """A burst of no length is the message alone, as it always was."""
+
+    def lost(**settings: int) -> list[str]:
+        w = World(seed=5, start=datetime(2026, 3, 2))
+        noisy = Line(w, "uplink")
+        noisy.high.react = lambda _: None
+        levers_of(w, "uplink", noisy)["uplink.interference"].pull(**settings)
+        for stan in range(50):
+            w.after(stan, noisy.low.send, request(stan))
+        w.run_until(10_000_000)
+        w.finish()
+        return [e.detail["stan"] for e in w.trace.named("uplink.lost")]
+
+    assert lost(loss_per_mille=300) == lost(loss_per_mille=300, burst_us=0)
+    assert len(lost(loss_per_mille=300)) < len(lost(loss_per_mille=300, burst_us=20))
+
+
+def test_a_loose_plug_lets_the_line_come_and_go(world: World, line: Line) -> None:
+    """Out at once, back by itself, out again."""
+    levers_of(world, "uplink", line)["uplink.flapping"].pull(down_us=100, up_us=50)
+    has_carrier = []
+    for until_us in (50, 120, 200, 270):
+        world.run_until(until_us)
+        has_carrier.append(line.has_carrier)
+
+    assert [False, True, False, True] == has_carrier
+
+
+@pytest.mark.parametrize("pushed_in_at_us", [50, 120])
+def test_a_plug_that_was_pushed_in_stays(world: World, line: Line, pushed_in_at_us: int) -> None:
+    """Whether it was out just then or not."""
+    loose = levers_of(world, "uplink", line)["uplink.flapping"]
+    loose.pull(down_us=100, up_us=50)
+    world.run_until(pushed_in_at_us)
+    loose.release()
+    has_carrier = []
+    for until_us in range(pushed_in_at_us, 1000, 30):
+        world.run_until(until_us)
+        has_carrier.append(line.has_carrier)
+
+    assert {True} == set(has_carrier)
+
+
+def test_a_loose_plug_does_not_mend_a_cable_that_is_out(world: World, line: Line) -> None:
+    """Two breaks, and the line is whole only without both."""
+    levers = levers_of(world, "uplink", line)
+    levers["uplink.cable_unplugged"].pull()
+    levers["uplink.flapping"].pull(down_us=100, up_us=50)
+    world.run_until(120)
+    with_both = line.has_carrier
+    levers["uplink.flapping"].release()
+    with_one = line.has_carrier
+    levers["uplink.cable_unplugged"].release()
+
+    assert (False, False, True) == (with_both, with_one, line.has_carrier)
+
+
+# What there is to see -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lever", "seen"),
+    [
+        ("uplink.cable_unplugged", {"network_lamp": "dark", "router": "blinking"}),
+        ("uplink.flapping", {"network_lamp": "dark", "router": "blinking"}),
+        ("uplink.router_hang", {"network_lamp": "lit", "router": "still"}),
+        ("uplink.firewall", {"network_lamp": "lit", "router": "blinking"}),
+        ("uplink.outage", {"network_lamp": "lit", "router": "blinking"}),
+    ],
+)
+def test_the_lamps(world: World, line: Line, lever: str, seen: dict[str, str]) -> None:
+    """Of what goes wrong far away they show nothing."""
+    handle = levers_of(world, "uplink", line)[lever]
+    handle.pull()
+    broken = line.seen
+    handle.release()
+
+    assert seen == broken
+    assert {"network_lamp": "lit", "router": "blinking"} == line.seen

@@ -72,6 +72,8 @@ class Shop:
         accounts = given.pop("accounts", (Account(card=GOLD),))
         deeds = given.pop("deeds", {})
         inquire = given.pop("inquire", None)
+        left_out = frozenset(given.pop("left_out", ()))
+        looks, inquiries = given.pop("looks", ()), given.pop("inquiries", {})
         self.world = World(seed=1, start=datetime(2026, 3, 2, 10, 0))
         self.terminal = ScriptedTerminal()
         self.given = Given(cardholders=accounts, **given)
@@ -80,15 +82,20 @@ class Shop:
             self.world,
             self.terminal,
             given=self.given,
-            hands=Hands({name: self._repairs(name, works) for name, works in deeds.items()}),
+            hands=Hands(
+                {name: self._repairs(name, works) for name, works in deeds.items()},
+                looks,
+                inquiries,
+            ),
             inquire=inquire,
+            left_out=left_out,
         )
         self.results: list[str] = []
 
-    def _repairs(self, name: str, works: bool) -> Callable[..., bool]:
+    def _repairs(self, name: str, works: bool | Callable[[int], bool]) -> Callable[..., bool]:
         def deed(**_: object) -> bool:
             self.repaired.append(name)
-            return works
+            return works if isinstance(works, bool) else works(self.world.now_us)
 
         return deed
 
@@ -124,5 +131,6 @@ class Shop:
 
 @pytest.fixture
 def shop() -> Callable[..., Shop]:
-    """Make a shop; keywords go to `Given`, besides accounts, deeds and inquire."""
+    """Make a shop; keywords go to `Given`, besides accounts, deeds, inquire and left_out,
+    looks and inquiries."""
     return Shop

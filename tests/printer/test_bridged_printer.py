@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulator.domain.equipment import shows_trouble
 from emulator.domain.moments import SECOND
 from emulator.domain.receipt import PrintJob, PrintReport, Receipt
 from emulator.domain.settings import PrinterSettings
@@ -227,12 +228,12 @@ def test_a_repair_counts_when_the_printer_says_that_it_worked(
     """Before that nothing was done; afterwards it counts once."""
     place.hear(State({name: True}))  # type: ignore[dict-item]
 
-    assert place.printer.shows_trouble
+    assert shows_trouble(place.printer.seen)
     assert not place.printer.deeds[deed]()
 
     place.hear(State({name: False}))  # type: ignore[dict-item]
 
-    assert not place.printer.shows_trouble
+    assert not shows_trouble(place.printer.seen)
     assert place.printer.deeds[deed]()
     assert not place.printer.deeds[deed]()
 
@@ -241,7 +242,7 @@ def test_paper_near_its_end_is_no_trouble(place: Place) -> None:
     """Slips still come out."""
     place.hear(State({"near_end": True}))
 
-    assert not place.printer.shows_trouble
+    assert not shows_trouble(place.printer.seen)
 
 
 # Arrivals as data -----------------------------------------------------------------------------

@@ -43,6 +43,20 @@ VALUES: dict[str, Any] = {
     "number": 999,
     "operator": "01",
     "software": "310001",
+    "newest": "320001",
+    "oldest": "300000",
+    "driver": "0200",
+    "reader": "0200",
+    "state": "current",
+    "part": 3,
+    "parts": 8,
+    "entry": "swipe",
+    "next": "swipe",
+    "line": "slow",
+    "reachable": True,
+    "round_trip_ms": 16_300,
+    "lost": 5,
+    "probes": 5,
     "terminal": "12345678",
 }
 SHORT = {"zh": "测试", "en": "TEST"}
@@ -61,7 +75,8 @@ def usual() -> list[Screen]:
         id, _, value = rest.partition(".")
         key = {
             "approved": "code", "declined": "code", "not_possible": "why", "printer_fault": "fault",
-            "settled": "result", "status_shown": "status",
+            "settled": "result", "status_shown": "status", "present_card": "entry",
+            "card_unread": "next", "line_tested": "line", "versions_compared": "state",
         }.get(id)  # fmt: skip
         if name.startswith("lcd.") and value and key:
             found.append(screen(id, **{key: value}))
@@ -234,7 +249,7 @@ def test_a_menu_of_one_page() -> None:
     """Needs no number."""
     shown = lcd(Screen("idle"), lang="zh", typed=Typed(menu=("5",)))
 
-    assert ("离线", "1 现金登记", "", "") == words(shown)
+    assert ("离线", "1 现金登记", "2 现金退款", "3 折扣") == words(shown)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -76,3 +76,12 @@ def test_a_step_that_is_stuck_is_no_printer_that_is(key, value, lang, words):
     """The same machine word is said as what it is a detail of."""
 
     assert [words] == details({key: value}, lang)
+
+
+@pytest.mark.parametrize(("lang", "text"), [("zh", "对账 长款 1 未到期 2"), ("en", "")])
+def test_a_reconciliation_tells_what_it_found(lang: str, text: str) -> None:
+    """Class by class, each with its number."""
+    found = {"action": "reconcile", "effect": True, "agrees": False, "long": 1, "not_yet_due": 2}
+    en = "reconcile terminal, acquirer and bank long 1 not yet due 2"
+
+    assert (text or en) == what(TraceEvent(0, 0, "cashier", "did", found), lang)

@@ -271,3 +271,51 @@ def test_a_person_may_take_days():
     _, result = attend(scenario(calm=Calm(probe=False)), (DAY // SECOND * 3, Left()))
 
     assert DAY * 3 < result.end_us < DAY * 4
+
+
+def test_whoever_was_refused_waits_five_minutes_for_another_try():
+    """Then the customer goes, and the story goes on without this payment."""
+    step = Step(who="cashier", action="sale", options={"amount_fen": 12_850}, name="first")
+    story = scenario(step, Step(who="cashier", action="settlement"))
+    course, result = attend(
+        story, *SALE[1:-1], (8, KeyedSecret("pin", "wrong")), (20 + 5 * 60, Left())
+    )
+
+    assert ["settlement"] == [task.step.action for task in course.desk.person.tasks.open]
+    began = [e.at_us for e in result.trace.events if e.name == "bench.step_began"]
+    assert 5 * MINUTE < began[1] < 5 * MINUTE + 20 * SECOND
+
+
+def test_the_customer_who_pays_this_amount_is_served():
+    """Not the one who still waits to pay another."""
+    steps = (
+        Step(who="cashier", action="sale", options={"amount_fen": 6_600}, name="waiting"),
+        Step(
+            who="cashier",
+            action="sale",
+            options={"amount_fen": 12_850},
+            name="next",
+            trigger=Trigger(when=Pattern(source="bench", kind="step_began")),
+        ),
+    )
+    course, result = attend(scenario(*steps), *SALE[1:], LEFT)
+
+    assert ["waiting"] == [task.step.name for task in course.desk.person.tasks.open]
+    assert ("next", 12_850) == next(
+        (d["purchase"], d["amount_fen"]) for d in details(result, "cashier", "rang_up")
+    )
+
+
+def test_nobody_is_asked_for_money_that_was_taken_already():
+    """Who has put it right before the story comes to it would take it twice."""
+    first = Step(who="cashier", action="sale", options={"amount_fen": 12_850}, name="first")
+    anew = Step(
+        who="cashier",
+        action="sale",
+        options={"amount_fen": 12_850, "purchase": "first"},
+        name="second",
+    )
+    course, result = attend(scenario(first, anew), *SALE[1:], LEFT)
+
+    assert [] == course.desk.person.tasks.open
+    assert ["done", "done"] == [d["result"] for d in details(result, "bench", "step_ended")]

@@ -275,3 +275,30 @@ def test_what_never_struck_and_what_nobody_did_is_shown_at_its_place() -> None:
 
     assert fault.span == span_of(scenario, never)
     assert step.span == span_of(scenario, missing)
+
+
+def test_what_is_left_out_is_done_before_the_story_begins() -> None:
+    """The shop opens signed in, or there would be no story to leave anything out of."""
+    result = run(story(SALE), left_out=frozenset(("cashier.sign_in",)))
+
+    assert Truth.PASS is result.truth
+    assert [] == result.trace.named("cashier.gave_up")
+
+
+def test_a_story_can_be_given_its_end() -> None:
+    """Everything is mended then, although a step still waits for what never comes."""
+    waits = Step(
+        who="cashier",
+        action="confirm",
+        trigger=Trigger(when=Pattern(source="printer", kind="jammed")),
+    )
+    result = run(story(SALE, waits), story_us=90_000_000)
+
+    assert [90_000_000] == [e.at_us for e in result.trace.named("bench.trouble_ended")]
+
+
+def test_a_story_that_is_through_early_lasts_as_long_as_it_was_given() -> None:
+    """So that two runs that are compared have the same time."""
+    result = run(story(SALE), story_us=3_600_000_000)
+
+    assert [3_600_000_000] == [e.at_us for e in result.trace.named("bench.trouble_ended")]

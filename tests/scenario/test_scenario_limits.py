@@ -9,7 +9,7 @@ import pytest
 from emulator.domain.limits import LIMITS, Limit, limit_of
 from emulator.domain.plan import Given
 from emulator.domain.problem import Problem, ScenarioError
-from emulator.runner import known_levers
+from emulator.known import known_levers
 from emulator.scenario.notations import WRITTEN
 from emulator.scenario.reader import read_text
 from emulator.scenario.settings_shapes import SECTIONS, key_of

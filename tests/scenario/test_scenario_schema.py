@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from emulator.runner import known_levers
+from emulator.known import known_levers
 from emulator.scenario.find import find_files, shipped_folder
 from emulator.scenario.schema import schema
 

@@ -31,7 +31,7 @@ from emulator.domain.plan import (
 )
 from emulator.domain.settings import AcquirerSettings, PrinterSettings, TerminalSettings
 from emulator.domain.vocabulary import CHECKS, FACTS, STEP_FACT
-from emulator.runner import known_levers
+from emulator.known import known_levers
 from emulator.scenario.drill import LAST_LEVEL, MOST_MINUTES, TAG
 from emulator.scenario.find import find_files, shipped_folder
 from emulator.scenario.reader import read_file, read_text
@@ -220,6 +220,8 @@ givens = st.builds(
     conduct=st.lists(names, min_size=1, max_size=3).map(tuple),
     think_us=within("think_us").filter(bool),
     spare_rolls=st.integers(0, 9).filter(bool),
+    support_opens=st.just("") | st.times().map(lambda opens: f"{opens:%H:%M}"),
+    technician_comes_us=within("comes_in_us"),
     signed_in=st.booleans(),
 )
 drills = st.builds(

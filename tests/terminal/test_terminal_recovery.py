@@ -149,6 +149,23 @@ def test_unprinted_items_of_closed_batches_are_bounded() -> None:
     assert 20 == len(journal.left) == len(journal.unprinted)
 
 
+def test_what_is_on_paper_stays_on_paper() -> None:
+    """A record that takes copies back, whoever wrote it, asks for no slip, compacted or not."""
+    journal = fold([_approved("000002"), _printed("000002"), _printed("000002", "unprinted")])
+
+    assert [] == list(journal.unprinted)
+    assert [] == debts(journal.snapshot())
+    assert journal.batches["000001"].items["000002"].complete
+
+
+def test_a_reprint_completes_what_was_left_unprinted() -> None:
+    """The other way round the last record counts."""
+    journal = fold([_approved("000002"), _printed("000002", "unprinted"), _printed("000002")])
+
+    assert [] == list(journal.unprinted)
+    assert [] == debts(journal.snapshot())
+
+
 def test_a_signed_in_memory_is_ready_to_sell() -> None:
     """What a test bed puts into a terminal that was signed in before the story begins."""
     journal = fold(signed_in_memory(batch="000007", keys="ABC"))

@@ -1,7 +1,7 @@
 """What `posemu bridge` plays when nobody names a scenario: one sale and the settlement."""
 
 from emulator.domain.plan import Scenario
-from emulator.runner import known_levers
+from emulator.known import known_levers
 from emulator.scenario.reader import read_text
 
 FILE = "one-sale.yaml"

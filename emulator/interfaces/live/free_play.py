@@ -1,7 +1,7 @@
 """The shop of `posemu tui` when nobody names a scenario: nothing is asked, all is possible."""
 
 from emulator.domain.plan import Scenario
-from emulator.runner import shop_words
+from emulator.known import shop_words
 from emulator.scenario.reader import read_text
 
 FILE = "free-play.yaml"
@@ -15,6 +15,8 @@ given:
   start: 2026-03-02 09:00
   merchant: {name: 阳光便利店}
   signed_in: no
+  terminal: {backup: yes}
+  shop: {monitoring: yes}
   cards:
     zhang: {pan: "622202******0018", balance: 3000.00 CNY, pin: yes}
     li: {pan: "621700******0034", bank: ccb, balance: 800.00 CNY, contactless: yes}

@@ -26,7 +26,7 @@ from emulator.domain.deeds import (
 from emulator.domain.money import LARGEST_FEN
 from emulator.domain.plan import NOWHERE, FaultPlan, Given, Scenario, Step
 from emulator.domain.problem import ScenarioError
-from emulator.runner import shop_words
+from emulator.known import shop_words
 
 MOST_FAULTS = 5_000
 """Faults that an instructor arms in one run; each listens to all that happens."""

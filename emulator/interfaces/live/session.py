@@ -37,7 +37,8 @@ from emulator.domain.trace import TraceEvent
 from emulator.interfaces.live.keys import deed_from
 from emulator.interfaces.live.prompt import Prompt
 from emulator.interfaces.live.views.view import View
-from emulator.runner import Course, Result, RunTooLong
+from emulator.kernel.bound import RunTooLong
+from emulator.runner import Course, Result
 from emulator.terminal.keypad import Keypad
 from emulator.testbed import REFERENCE, Parts
 
@@ -179,8 +180,8 @@ class Session:
             return False
 
     def _notice(self, event: TraceEvent) -> None:
-        screen = self.bed.console.current
-        if event.kind == "displayed" or screen is None:
+        screen = self.bed.front.current
+        if screen is None or self._is_new_before_person(event):
             self.keypad.show(screen)
         if screen is None:
             self.prompt = None
@@ -190,6 +191,12 @@ class Session:
         if not self.desk.has_left:
             self.world.flush()
         self._tell()
+
+    def _is_new_before_person(self, event: TraceEvent) -> bool:
+        """Tell whether another screen stands before the person now, who may have turned to it."""
+        if event.kind == "displayed":
+            return bool(event.detail.get("backup")) == self.bed.is_at_backup
+        return event.kind == "did" and event.detail["action"] == "switch_terminal"
 
     def _tell(self) -> None:
         self.version += 1
@@ -237,7 +244,7 @@ class Session:
             return self.on_training is not None
         if keyed.kind == "feed":
             return self.hear(FEED)
-        return self.hear(deed_from(keyed, self.bed.console.current, self._pin_of_card))
+        return self.hear(deed_from(keyed, self.bed.front.current, self._pin_of_card))
 
     def show_card(self, holder: str, entry: str) -> bool:
         """

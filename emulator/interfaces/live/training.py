@@ -18,7 +18,7 @@ from emulator.domain.menus import OPENS_AT
 from emulator.domain.plan import Drill, Scenario
 from emulator.interfaces.live.prompt import Prompt
 from emulator.interfaces.live.session import Session
-from emulator.runner import shop_words
+from emulator.known import shop_words
 
 FIRST_BATCH = "900001"
 """Training batches are numbered from here, so that no slip of theirs fits another batch."""
@@ -121,7 +121,7 @@ class Shops:
         """Why nobody may go to the other shop now, as `lcd.not_possible` says it; or empty."""
         session = self.active
         backstage = session.view.backstage
-        screen = session.bed.console.current
+        screen = session.bed.front.current
         if session.is_exam:
             return "exam"
         if backstage.pending_reversals:

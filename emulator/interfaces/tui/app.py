@@ -14,13 +14,13 @@ from textual.binding import BindingType
 from emulator.domain.texts import say
 from emulator.interfaces.live.instructor.station import Beside
 from emulator.interfaces.tui.chosen import Chosen
-from emulator.interfaces.tui.hands import deeds
+from emulator.interfaces.tui.deeds import deeds, which
 from emulator.interfaces.tui.help import help_rows
 from emulator.interfaces.tui.instructor.panel import InstructorPanel, InstructorScreen
 from emulator.interfaces.tui.key_file import name_of
 from emulator.interfaces.tui.living import Options, TillApp
 from emulator.interfaces.tui.palette import PICTURE, THEME, TIMES, commands
-from emulator.interfaces.tui.sheets import AskScreen, PickScreen, TextScreen
+from emulator.interfaces.tui.sheets import AskScreen, Choice, PickScreen, TextScreen
 from emulator.interfaces.tui.themes import THEMES
 from emulator.reports.words import action_words
 
@@ -86,12 +86,10 @@ class PosApp(TillApp, inherit_bindings=False):
 
     def action_choose_card(self) -> None:
         """Let the person take another card."""
-        choices = [(holder, f"{holder} {masked}", "") for holder, masked in self.hands.cards]
+        choices = [Choice(holder, f"{holder} {masked}") for holder, masked in self.hands.cards]
         self._pick("cards", choices, self._take)
 
-    def _pick(
-        self, what: str, choices: list[tuple[str, str, str]], then: Callable[[str], None]
-    ) -> None:
+    def _pick(self, what: str, choices: list[Choice], then: Callable[[str], None]) -> None:
         def picked(id: str | None) -> None:
             if id:
                 then(id)
@@ -107,7 +105,16 @@ class PosApp(TillApp, inherit_bindings=False):
         self.push_screen(screen, picked)
 
     def _act(self, id: str) -> None:
-        what = next(label for name, label, _ in deeds(self.session, self._lang) if name == id)
+        """Do it, or ask first which payment it is about."""
+        payments = which(self.session, id, self._lang)
+        if payments:
+            self._pick("which", payments, self._act_now)
+        else:
+            self._act_now(id)
+
+    def _act_now(self, id: str) -> None:
+        known = deeds(self.session, self._lang)
+        what = next(one.label for one in known if id == one.id or id.startswith(f"{one.id} "))
         done = self.hands.act(id)
         self.till.note(say(f"tui.did.{'done' if done else 'no_effect'}", self._lang, what=what))
 

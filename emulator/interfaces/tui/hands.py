@@ -4,31 +4,16 @@ What each action of the keys does to a session; for the screen, and for nothing 
 Left out: everything that only concerns the screen itself (help, panes, palette); see `app`.
 """
 
-from collections.abc import Iterator
-
-from emulator.domain.actions import ACTIONS as DEEDS
-from emulator.domain.deeds import Done, Word
+from emulator.domain.deeds import Word
+from emulator.domain.menus import OPENS_AT, paths
 from emulator.domain.prompts import PIN
 from emulator.domain.texts import has, say
 from emulator.interfaces.live.instructor.presets import Preset, presets
 from emulator.interfaces.live.session import Session
+from emulator.interfaces.tui.deeds import COME, KEY_PIN, MENU
 from emulator.interfaces.tui.keys import ENTRIES, FAULTS, PRESSED
-from emulator.people.chores import REPAIRS
-from emulator.people.person import can_be_done
 
-_DO, _COME, _KEY_PIN = "do", "come", "pin"
-"""First words of what the list of actions gives; the second says which."""
-_PIN_WORDS: dict[str, Word] = {"wrong": "wrong", "none": "none"}
-"""What a customer may key beside the right PIN, which has a key of its own."""
-WHO = ("cashier", "customer", "supervisor", "support")
-"""Whose deeds are in the list of actions."""
-_BY_OTHER_MEANS = frozenset(
-    (
-        ("cashier", "wait"), ("customer", "wait"), ("cashier", "look_at_screen"),
-        ("cashier", "feed_paper"),
-    )
-)  # fmt: skip
-"""Here time passes by itself, the screen is looked at by looking, and paper feeds by its key."""
+_PINS: dict[str, Word] = {"wrong": "wrong", "none": "none"}
 
 
 class Hands:
@@ -105,18 +90,21 @@ class Hands:
     def act(self, name: str) -> bool:
         """Do something of the list of actions, see `deeds`."""
         kind, _, what = name.partition(" ")
-        if kind == _COME:
+        if kind == COME:
             self._session.next_customer(holder=what)
             return not self._session.is_over
-        if kind == _KEY_PIN:
-            return self._let_customer_key(_PIN_WORDS[what])
-        who, _, action = what.partition(".")
-        return self._session.act(who, action)
+        if kind == KEY_PIN:
+            return self._let_customer_key(_PINS[what])
+        if kind == MENU:
+            return self._choose(what)
+        deed, *said = what.split(" ")
+        who, _, action = deed.partition(".")
+        return self._session.act(who, action, **dict(one.split("=", 1) for one in said))
 
     def memo(self, lang: str) -> str:
         """What everybody at this till knows by heart, where the terminal asks for it."""
         prompt = self._session.prompt
-        screen = self._session.bed.console.current if prompt is None else prompt.screen
+        screen = self._session.bed.front.current if prompt is None else prompt.screen
         id = "" if screen is None else f"tui.memo.{screen.id}"
         operator = self._session.bed.given.terminal.operator
         return say(id, lang, operator=operator) if has(id) else ""
@@ -136,40 +124,20 @@ class Hands:
 
     def _let_customer_key(self, word: Word = "ok") -> bool:
         """Let the customer key the PIN by themselves, where one is asked for."""
-        screen = self._session.bed.console.current
+        screen = self._session.bed.front.current
         is_asked = screen is not None and screen.id == PIN
         return is_asked and self._session.key_pin(word)
+
+    def _choose(self, function: str) -> bool:
+        """Begin a function of the menu by its keys; False if the terminal does something else."""
+        screen = self._session.bed.front.current
+        if screen is None or screen.id not in OPENS_AT or self._session.prompt is not None:
+            return False
+        return all(self._session.press(key) for key in ("menu", *paths()[function]))
 
     def _turn_time(self) -> bool:
         session = self._session
         return session.go_on() if session.pace.is_held else session.hold()
-
-
-def deeds(session: Session, lang: str) -> list[tuple[str, str, str]]:
-    """Everything that can be done away from the keys: id, label, further words to find it by."""
-    return [*_of_the_table(session, lang), *_of_customers(session, lang)]
-
-
-def _of_customers(session: Session, lang: str) -> Iterator[tuple[str, str, str]]:
-    for word in _PIN_WORDS:
-        yield f"{_KEY_PIN} {word}", say(f"tui.pin.{word}", lang), "pin"
-    for holder in session.desk.person.customers.names:
-        yield f"{_COME} {holder}", say("tui.come", lang, holder=holder), "next customer"
-
-
-def _of_the_table(session: Session, lang: str) -> Iterator[tuple[str, str, str]]:
-    hands = session.bed.staff.cashier.hands
-    for (who, name), deed in DEEDS.items():
-        if who not in WHO or (who, name) in _BY_OTHER_MEANS:
-            continue
-        if not can_be_done(Done(who=who, action=name)):
-            continue
-        if name in REPAIRS and not hands.can(name):
-            continue
-        label = say(f"action.{who}.{name}", lang)
-        if who != "cashier":
-            label = f"{say(f'tui.who.{who}', lang)}: {label}"
-        yield f"{_DO} {who}.{name}", label, " ".join(deed.words)
 
 
 FAULT_KEYS = tuple(f"fault_{number}" for number in range(1, FAULTS + 1))

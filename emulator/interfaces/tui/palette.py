@@ -30,14 +30,15 @@ def commands(
         if action.group != KEYPAD and id not in hidden and id != "palette":
             key = keymap.first(id)
             shown = f"  [{key}]" if key else ""
-            yield f"{DO} {id}", called(id, hands, lang) + shown, id.replace("_", " ")
+            yield Choice(f"{DO} {id}", called(id, hands, lang) + shown, id.replace("_", " "))
     if "pause" not in hidden:
         for times in SPEEDS:
-            yield f"{TIMES} {times}", say("tui.palette.speed", lang, times=times), "speed"
+            yield Choice(f"{TIMES} {times}", say("tui.palette.speed", lang, times=times), "speed")
     for theme in THEMES:
         name = say(f"tui.theme.{theme}", lang)
-        yield f"{THEME} {theme}", say("tui.palette.theme", lang, theme=name), f"theme {theme}"
-    yield PICTURE, say("tui.palette.picture", lang), "picture screenshot svg"
+        label = say("tui.palette.theme", lang, theme=name)
+        yield Choice(f"{THEME} {theme}", label, f"theme {theme}")
+    yield Choice(PICTURE, say("tui.palette.picture", lang), "picture screenshot svg")
 
 
 def called(id: str, hands: Hands, lang: str) -> str:

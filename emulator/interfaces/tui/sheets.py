@@ -1,7 +1,7 @@
 """Sheets that lie on top of the till for a while: a text, a question, a list to pick from."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,8 +14,16 @@ from textual.widgets.option_list import Option
 
 from emulator.interfaces.tui.widgets.board import Board, Row
 
-Choice = tuple[str, str, str]
-"""What is picked, what stands in the list, and by which further words it is found."""
+
+class Choice(NamedTuple):
+    """One thing that can be picked from a list."""
+
+    id: str
+    label: str
+    also: str = ""
+    """Further words that it is found by."""
+    group: str = ""
+    """The heading that it stands below, with its neighbours of the same group."""
 
 
 class TextScreen(ModalScreen[None]):
@@ -131,19 +139,29 @@ class PickScreen(ModalScreen[str]):
         self.dismiss(event.option.id or "")
 
     def action_move(self, by: int) -> None:
-        """Mark another one."""
-        count = self._list.option_count
+        """Mark another one; headings cannot be marked."""
         at = self._list.highlighted
-        if at is not None and count:
-            self._list.highlighted = min(max(at + by, 0), count - 1)
+        if at is None:
+            return
+        there = [n for n, option in enumerate(self._list.options) if not option.disabled]
+        place = min(max(there.index(at) + by, 0), len(there) - 1)
+        self._list.highlighted = there[place]
+        if not place:
+            self._list.scroll_home(animate=False)
 
     def _fill(self, typed: str) -> None:
         words = self._fold(typed).split()
-        fitting = [
-            Option(Content(label), id=id)
-            for id, label, also in self._choices
-            if all(word in self._fold(f"{label} {also}") for word in words)
-        ]
+        fitting: list[Option] = []
+        group = ""
+        for one in self._choices:
+            found_by = self._fold(f"{one.label} {one.also}")
+            if not all(word in found_by for word in words):
+                continue
+            if one.group != group:
+                group = one.group
+                fitting.append(Option(Content.styled(group, "bold"), disabled=True))
+            fitting.append(Option(Content(one.label), id=one.id))
         self._list.clear_options()
         self._list.add_options(fitting or [Option(Content(self._nothing), disabled=True)])
-        self._list.highlighted = 0 if fitting else None
+        first = next((n for n, option in enumerate(fitting) if not option.disabled), None)
+        self._list.highlighted = first

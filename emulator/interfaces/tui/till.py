@@ -218,7 +218,7 @@ class TillScreen(Screen[None]):
         sheet = self.paper.sheet
         target = sheet.scroll_x + by * _SIDEWAYS
         if self.paper.region and sheet.scroll_x != sheet.validate_scroll_x(target):
-            sheet.scroll_to(x=target, animate=False)
+            sheet.scroll_to(x=target, animate=False, immediate=True)
             return
         at = self.panes.index(self._shown)
         self.show(self.panes[(at + by) % len(self.panes)])
@@ -229,7 +229,9 @@ class TillScreen(Screen[None]):
         if pane == "device":
             pane = self._shown
         seen = {"counter": self.counter.ears, "world": self.world.sight}.get(pane, self.paper.sheet)
-        seen.scroll_relative(y=by * max(seen.size.height // 2, 1), animate=False)
+        # At once, so that what comes in between, as more paper, finds it where it is wanted.
+        by_rows = by * max(seen.size.height // 2, 1)
+        seen.scroll_relative(y=by_rows, animate=False, immediate=True)
 
     @property
     def focused_pane(self) -> str:

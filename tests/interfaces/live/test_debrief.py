@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.domain.deeds import CardShown, Done, Entered, HintTaken, KeyedSecret, Left
+from emulator.domain.numbers import NUMBERS
 from emulator.domain.texts import say
 from emulator.domain.trace import TraceEvent
 from emulator.drills.assessment import Assessment, assess
 from emulator.drills.critical import MISTAKES
-from emulator.drills.numbers import NUMBERS
 from emulator.interfaces.drill_command import chosen
 from emulator.interfaces.live.drill.certificate import certificate, write_certificate
 from emulator.interfaces.live.drill.debrief import LEAST_WIDTH, debriefing

@@ -13,7 +13,7 @@ from emulator.domain.plan import NOWHERE, FaultPlan, Scenario
 from emulator.domain.problem import ScenarioError, cell_width
 from emulator.domain.texts import LANGUAGES
 from emulator.interfaces.live.instructor.presets import MOST, Preset, presets, read_presets
-from emulator.runner import shop_words
+from emulator.known import shop_words
 from emulator.scenario.reader import read_text
 from emulator.scenario.write import to_yaml
 

@@ -27,8 +27,9 @@ from emulator.domain.settings import PRINTER_PROFILES, PrinterSettings
 from emulator.domain.trace import TraceEvent
 from emulator.interfaces.live.views.paper_view import KEPT_LINES, PaperView
 from emulator.kernel.world import World
+from emulator.known import known_levers
 from emulator.printer.printer import Printer
-from emulator.runner import Course, known_levers, load, run
+from emulator.runner import Course, load, run
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 VALUES = {

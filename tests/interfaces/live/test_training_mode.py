@@ -18,8 +18,8 @@ from emulator.interfaces.live.session import Session
 from emulator.interfaces.live.training import Shops, bare, in_training
 from emulator.interfaces.replay_command import replay_file
 from emulator.interfaces.voice import Voice
+from emulator.known import shop_words
 from emulator.reports.jsonl import recordings
-from emulator.runner import shop_words
 from emulator.scenario.reader import read_text
 
 ENTER = "8 2 1 2 3 4 5 6 confirm"

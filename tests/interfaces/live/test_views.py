@@ -17,7 +17,7 @@ from emulator.interfaces.live.session import Session
 from emulator.interfaces.live.views.ears import Ears
 from emulator.interfaces.live.views.event_view import EventView
 from emulator.interfaces.live.views.view_state import ViewState
-from emulator.runner import shop_words
+from emulator.known import shop_words
 from emulator.scenario.reader import read_text
 
 TASKS = """\

@@ -18,7 +18,7 @@ from emulator.domain.problem import cell_width
 GOLDENS = Path(__file__).parent / "goldens"
 SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("zh", "en")
-SCENES = {"panel": (), "panel_search": ("slash", *"F0"), "panel_arm": ("slash", *"out", "enter")}
+SCENES = {"panel": (), "panel_search": ("slash", *"F5"), "panel_arm": ("slash", *"out", "enter")}
 
 
 async def drawn(scene, lang, size):

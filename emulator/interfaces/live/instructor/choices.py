@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from emulator.domain.causes import CAUSES, causes_of
 from emulator.domain.errors import UsageError
 from emulator.domain.event_table import LINES
 from emulator.domain.moments import format_duration
@@ -20,7 +21,6 @@ from emulator.domain.plan import NOWHERE, FaultPlan, Given, Pattern, Trigger
 from emulator.domain.problem import ScenarioError
 from emulator.domain.texts import LANGUAGES, say
 from emulator.domain.vocabulary import FATES
-from emulator.interfaces.live.instructor.causes import CAUSES, causes_of
 
 TRIGGERS: Mapping[str, tuple[Trigger, str]] = MappingProxyType(
     {

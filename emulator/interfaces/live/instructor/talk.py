@@ -177,7 +177,7 @@ def written_fault(plan: FaultPlan) -> dict[str, Any]:
 
 def read_fault(fault: dict[str, Any]) -> FaultPlan | Trouble:
     """Read a fault that was written as in a scenario file; a trouble tells what is wrong."""
-    from emulator.runner import shop_words
+    from emulator.known import shop_words
     from emulator.scenario.reader import read_text
 
     # What comes from a line is JSON, of which YAML understands all.

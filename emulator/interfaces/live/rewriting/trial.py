@@ -16,7 +16,8 @@ from emulator.domain.verdict import Truth, Verdict
 from emulator.domain.vocabulary import CHECKS
 from emulator.interfaces.live.rewriting.proposals import without_false
 from emulator.interfaces.live.rewriting.to_scenario import Say
-from emulator.runner import Result, run, shop_words
+from emulator.known import shop_words
+from emulator.runner import Result, run
 from emulator.scenario.reader import read_text
 from emulator.scenario.write import to_yaml
 

@@ -9,8 +9,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from emulator.domain.actions import OFFICE
 from emulator.domain.texts import has
 from emulator.domain.trace import TraceEvent
+from emulator.interfaces.live.views.answered import heard_of
+from emulator.interfaces.live.views.looked import LOOKS, seen_of
 from emulator.interfaces.live.views.view_state import Heard
 
 KEPT = 60
@@ -19,6 +22,7 @@ KEPT = 60
 _REMARKS = {
     ("support", "ticket_opened"): "ticket_opened",
     ("support", "ticket_closed"): "ticket_closed",
+    ("support", "technician_came"): "technician_came",
     ("clearing", "merchant_credited"): "credited",
     ("clearing", "payout_returned"): "returned",
     ("cardholder", "walked_away"): "walked_away",
@@ -52,9 +56,15 @@ class Ears:
             ("support", "did"): self._deed,
             ("clearing", "notice"): self._notice,
             ("cashier", "did"): self._deed,
+            ("world", "did"): self._office,
             ("cardholder", "meant"): self._came,
             ("cardholder", "asked_bank"): self._asked_bank,
             ("console", "card_presented"): self._card,
+            ("clearing", "dispute_opened"): self._dispute,
+            ("clearing", "dispute_closed"): self._dispute,
+            ("acquirer", "papers_reviewed"): self._papers,
+            ("monitor", "alarm_raised"): self._alarm,
+            ("monitor", "alarm_cleared"): self._alarm,
         }
 
     def handlers(self) -> Iterator[tuple[tuple[str, str], Callable[[TraceEvent], None]]]:
@@ -96,10 +106,14 @@ class Ears:
         )
 
     def _asked_bank(self, event: TraceEvent) -> None:
-        if event.detail.get("answered"):
-            self._add(event, "bank_answered", balance_fen=event.detail.get("balance_fen", 0))
-        else:
+        detail = event.detail
+        if not detail.get("answered"):
             self._add(event, "bank_silent")
+        elif "times" in detail:
+            values = {"times": detail["times"], "balance_fen": detail.get("balance_fen", 0)}
+            self._add(event, "bank_counted", **values)
+        else:
+            self._add(event, "bank_answered", balance_fen=detail.get("balance_fen", 0))
 
     # Desks ------------------------------------------------------------------------------------
 
@@ -109,23 +123,60 @@ class Ears:
         self._add(event, f"support.{what}", ticket=event.detail.get("ticket", ""))
 
     def _notice(self, event: TraceEvent) -> None:
-        text = str(event.detail["text"])
+        self._notice_of(event, str(event.detail["text"]))
+
+    def _notice_of(self, event: TraceEvent, text: str) -> None:
         # A scenario may name any text; only our own notices need no values.
         if text.startswith("notice.") and has(text):
             self.heard.append(Heard(id=text, at_us=event.at_us))
         else:
             self._add(event, "notice", text=text)
 
+    def _dispute(self, event: TraceEvent) -> None:
+        """The bank asks for the slip, and later says who keeps the money."""
+        detail = event.detail
+        what = "dispute" if event.kind == "dispute_opened" else f"dispute.{detail['result']}"
+        values = {key: detail.get(key, "") for key in ("stan", "amount_fen", "answer_by")}
+        self._add(event, what, **values)
+
+    def _papers(self, event: TraceEvent) -> None:
+        self._add(event, f"papers.{event.detail['result']}")
+
+    def _alarm(self, event: TraceEvent) -> None:
+        detail = event.detail
+        what = "alarm" if event.kind == "alarm_raised" else "alarm_over"
+        about = f" {detail['about']}" if "stan" in detail else ""
+        self._add(event, what, alarm=detail["alarm"], about=about)
+
+    def _office(self, event: TraceEvent) -> None:
+        """What the shop's own office does; what befalls the world is no concern of the till."""
+        if event.detail["action"] in OFFICE:
+            self._deed(event)
+
     # What the person does themselves ----------------------------------------------------------
 
     def _deed(self, event: TraceEvent) -> None:
         detail = event.detail
-        effect = detail.get("effect")
-        if effect is None:
+        action, effect = detail["action"], detail.get("effect")
+        seen = seen_of(action, detail)
+        answers = heard_of(action, detail)
+        if seen:
+            self._add(event, "found", action=f"{event.source}.{action}", seen=seen)
+        elif seen is not None:
+            self._add(event, "no_trouble_seen")
+        elif action in LOOKS:
+            self._add(event, "nothing_there", action=f"{event.source}.{action}")
+        elif answers:
+            for answer in answers:
+                self._add(event, answer)
+        elif effect is None:
             return
-        action = detail["action"]
-        if action == "check_equipment":
-            self._add(event, "trouble_seen" if effect else "no_trouble_seen")
+        elif detail.get("repaired"):
+            self._add(event, "repaired", action=f"cashier.{detail['repaired']}")
+        elif effect and action == "read_notice":
+            self._notice_of(event, str(detail.get("notice", "")))
+        elif effect and detail.get("to") == "main":
+            self._add(event, "back_at_main")
         elif action == "compare_amount" and effect:
             what = "amount_agrees" if detail.get("agrees") else "amount_differs"
             self._add(event, what, amount_fen=detail.get("amount_fen") or 0)

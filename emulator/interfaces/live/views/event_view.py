@@ -32,7 +32,8 @@ GOOD_SCREENS = frozenset(("approved", "settled", "signed_in", "cash_recorded"))
 BAD_SCREENS = frozenset(
     (
         "declined", "not_connected", "timed_out", "bad_answer", "reversal_failed",
-        "settlement_failed", "not_possible", "journal_full", "totals_full", "confirm_duplicate",
+        "settlement_failed", "not_possible", "journal_full", "totals_full", "storage_full",
+        "confirm_duplicate",
     )
 )  # fmt: skip
 """Twice."""
@@ -77,7 +78,10 @@ class EventView:
         self.ears = Ears()
         self.backstage = Backstage(tuple(card.name for card in self.cards))
         self.screen: Screen | None = None
-        """What stands on the display; None while the terminal is dark."""
+        """What stands on the display in front; None while the terminal is dark."""
+        self._at_backup = False
+        self._other: Screen | None = None
+        """What stands on the display of the other terminal of a shop that has two."""
         self.beeps = 0
         self.beep = ""
         self._clock = WallClock(given.start)
@@ -100,6 +104,7 @@ class EventView:
 
     def _all_handlers(self) -> Iterator[tuple[tuple[str, str], Handler]]:
         yield ("console", "displayed"), self._displayed
+        yield ("cashier", "did"), self._turned
         yield ("terminal", "powered_off"), self._went_dark
         yield ("cardholder", "meant"), self._came
         yield ("cardholder", "walked_away"), self._left
@@ -143,7 +148,7 @@ class EventView:
     @property
     def is_dark(self) -> bool:
         """True while the terminal has no power."""
-        return not self.backstage.is_terminal_on
+        return not (self.backstage.is_terminal_on or self._at_backup)
 
     @property
     def is_training(self) -> bool:
@@ -221,8 +226,11 @@ class EventView:
     # Following --------------------------------------------------------------------------------
 
     def _displayed(self, event: TraceEvent) -> None:
-        values = {key: value for key, value in event.detail.items() if key != "screen"}
+        values = {key: v for key, v in event.detail.items() if key not in ("screen", "backup")}
         screen = event.detail["screen"]
+        if event.detail.get("backup", False) != self._at_backup:
+            self._other = Screen(screen, values)
+            return
         self.screen = Screen(screen, values)
         beep = _BEEPS.get(screen)
         if beep is not None:
@@ -230,7 +238,17 @@ class EventView:
             self.beep = beep[1]
 
     def _went_dark(self, _: TraceEvent) -> None:
-        self.screen = None
+        if self._at_backup:
+            self._other = None
+        else:
+            self.screen = None
+
+    def _turned(self, event: TraceEvent) -> None:
+        """See the cashier turn to the other terminal."""
+        detail = event.detail
+        if detail["action"] == "switch_terminal" and detail.get("effect"):
+            self.screen, self._other = self._other, self.screen
+            self._at_backup = detail.get("to") == "backup"
 
     def _came(self, event: TraceEvent) -> None:
         detail = event.detail

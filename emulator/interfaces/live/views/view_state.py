@@ -13,9 +13,10 @@ import msgspec
 from emulator.domain.texts import say
 from emulator.reports.layout import one_line
 from emulator.reports.lcd import DARK, Lcd
+from emulator.reports.seen_words import seen_words
 from emulator.reports.words import action_words, trade_word
 
-_TRADE_WORDS = frozenset(("why", "answer", "screen", "transaction"))
+_TRADE_WORDS = frozenset(("why", "answer", "screen", "transaction", "alarm"))
 """Values that are words of the trade, and are said in the reader's language."""
 
 
@@ -33,6 +34,8 @@ class Said(msgspec.Struct, frozen=True):
 
 
 def _spoken(key: str, value: Any, lang: str) -> Any:
+    if key == "seen":
+        return say("seen.and", lang).join(seen_words(n, v, lang) for n, v in value.items())
     if not isinstance(value, str):
         return value
     if key == "action":

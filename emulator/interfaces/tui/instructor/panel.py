@@ -41,10 +41,11 @@ from emulator.interfaces.tui.instructor.rows import (
     preset_row,
     state_of,
 )
+from emulator.interfaces.tui.sheets import Choice as PickChoice
 from emulator.interfaces.tui.sheets import PickScreen, TextScreen
 from emulator.interfaces.tui.widgets.board import Board, row
+from emulator.known import known_levers
 from emulator.reports.layout import cells
-from emulator.runner import known_levers
 
 TICK_S: Final = 0.1
 _TICKS_A_SECOND: Final = 10
@@ -248,7 +249,7 @@ class InstructorPanel(Vertical, can_focus=True):
             return
         sheet = PickScreen(
             say("instructor.release.heading", lang),
-            [(name, sentence_of(name, lang), name) for name in pulled],
+            [PickChoice(name, sentence_of(name, lang), name) for name in pulled],
             placeholder=say("instructor.search.placeholder", lang),
             nothing=say("instructor.search.nothing", lang),
             foot=say("instructor.release.foot", lang),

@@ -1,0 +1,1 @@
+"""How `posemu diagnose` asks, answers, learns and is measured."""

@@ -1,0 +1,1 @@
+"""The takings' records outside the terminal: backed up, sealed, proven and restored."""

@@ -1,0 +1,1 @@
+"""The evidence of a disputed payment: chosen from a recording, bundled, verified and weighed."""
