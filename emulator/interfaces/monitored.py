@@ -13,7 +13,7 @@ from emulator.domain.texts import say
 from emulator.domain.trace import decode_event
 from emulator.interfaces.complaints import shortened
 from emulator.interfaces.recorded import scenario_of
-from emulator.interfaces.recorded_run import unreadable
+from emulator.interfaces.recorded_run import opened
 from emulator.operations.monitoring.monitor import Monitor
 from emulator.operations.monitoring.report import Alarm, Watching
 from emulator.reports.jsonl import Recording, recordings
@@ -61,16 +61,11 @@ class MonitoredRuns:
             UsageError: The recording is damaged.
             EnvironmentTrouble: It cannot be read.
         """
-        try:
-            with self._path.open("rb") as stream:
-                for recording in recordings(stream, str(self._path)):
-                    self.count += 1
-                    if wanted in (None, self.count):
-                        yield self._read(recording)
-        except OSError as error:
-            if isinstance(error, BrokenPipeError):
-                raise
-            raise unreadable(self._path, error, self._lang) from None
+        with opened(self._path, self._lang) as stream:
+            for recording in recordings(stream, str(self._path)):
+                self.count += 1
+                if wanted in (None, self.count):
+                    yield self._read(recording)
 
     def _read(self, recording: Recording) -> RunAlarms:
         scenario = scenario_of(recording.header, self._lang)

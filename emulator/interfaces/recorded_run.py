@@ -1,7 +1,9 @@
 """One run of a recording, read from its file as often as somebody likes."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -44,19 +46,34 @@ class RecordedRun:
             EnvironmentTrouble: The file cannot be read.
         """
         count = 0
-        try:
-            with self._path.open("rb") as stream:
-                for recording in recordings(stream, str(self._path)):
-                    count += 1
-                    if count == self._number:
-                        self.header = recording.header
-                        yield from _whole_lines(recording)
-                        self.end = recording.end
-                        return
-        except OSError as error:
-            raise unreadable(self._path, error, self._lang) from None
+        with opened(self._path, self._lang) as stream:
+            for recording in recordings(stream, str(self._path)):
+                count += 1
+                if count == self._number:
+                    self.header = recording.header
+                    yield from _whole_lines(recording)
+                    self.end = recording.end
+                    return
         values = {"file": shortened(str(self._path)), "number": self._number, "count": count}
         raise UsageError(say("evidence.no_run", self._lang, **values))
+
+
+@contextmanager
+def opened(path: Path, lang: str) -> Iterator[BinaryIO]:
+    """
+    Open a recording, and tell in plain words if it cannot be read to where it is needed.
+
+    Raises:
+        EnvironmentTrouble: The file cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            yield stream
+    except BrokenPipeError:
+        # Not the recording: nobody reads on what is printed of it.
+        raise
+    except OSError as error:
+        raise unreadable(path, error, lang) from None
 
 
 def run_with(digest: str, path: Path, lang: str) -> RecordedRun | None:
@@ -68,16 +85,13 @@ def run_with(digest: str, path: Path, lang: str) -> RecordedRun | None:
         EnvironmentTrouble: The file cannot be read.
     """
     RecordedRun(path, 1, lang)
-    try:
-        with path.open("rb") as stream:
-            for number, recording in enumerate(recordings(stream, str(path)), start=1):
-                made = Digest()
-                for line in _whole_lines(recording):
-                    made.add(line + b"\n")
-                if made.text() == digest:
-                    return RecordedRun(path, number, lang)
-    except OSError as error:
-        raise unreadable(path, error, lang) from None
+    with opened(path, lang) as stream:
+        for number, recording in enumerate(recordings(stream, str(path)), start=1):
+            made = Digest()
+            for line in _whole_lines(recording):
+                made.add(line + b"\n")
+            if made.text() == digest:
+                return RecordedRun(path, number, lang)
     return None
 
 
