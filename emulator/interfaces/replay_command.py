@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from emulator import __version__
-from emulator.domain.errors import EnvironmentTrouble, UsageError
+from emulator.domain.errors import UsageError
 from emulator.domain.moments import parse_duration
 from emulator.domain.plan import Scenario
 from emulator.domain.texts import say
@@ -20,6 +20,7 @@ from emulator.interfaces.exits import Exit
 from emulator.interfaces.options import SpokenCommand, add_options, option
 from emulator.interfaces.outside import played_from
 from emulator.interfaces.recorded import scenario_of
+from emulator.interfaces.recorded_run import opened
 from emulator.interfaces.replay_table import Printout
 from emulator.interfaces.voice import Voice
 from emulator.reports.jsonl import Recording, recordings
@@ -122,17 +123,9 @@ def _moment(text: str | None, lang: str) -> int | None:
 def replay_file(path: Path, until_us: int | None, voice: Voice) -> int:
     """Replay every run of a recording; the worst of them is the answer."""
     codes = []
-    try:
-        with path.open("rb") as stream:
-            for recording in recordings(stream, str(path)):
-                codes.append(replay_one(recording, until_us, voice))
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        reason = error.strerror or type(error).__name__
-        raise EnvironmentTrouble(
-            say("cli.cannot_read", voice.lang, file=str(path), reason=reason)
-        ) from None
+    with opened(path, voice.lang) as stream:
+        for recording in recordings(stream, str(path)):
+            codes.append(replay_one(recording, until_us, voice))
     if not codes:
         voice.tell("cli.replay.empty", file=path)
         return Exit.NOTHING
